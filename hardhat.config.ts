@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module';
+
+import hardhatEthers from '@nomicfoundation/hardhat-ethers';
+import hardhatToolboxViem from '@nomicfoundation/hardhat-toolbox';
+import { defineConfig } from 'hardhat/config';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * One compiler for every profile. The deployed bytecode is the specification, so a build made for tests
+ * and a build made for deployment must be the same bytes.
+ */
+const compiler = {
+  version: '0.8.37',
+  path: require.resolve('solc/soljson.js'),
+  settings: {
+    optimizer: { enabled: true, runs: 200 },
+    viaIR: true,
+    evmVersion: 'osaka',
+    metadata: { bytecodeHash: 'none' as const },
+    outputSelection: { '*': { '*': ['storageLayout'] } },
+  },
+};
+
+/** The limits of mainnet, all of them on: 24,576 bytes a contract and 2^24 gas a transaction (EIP-7825). */
+const l1 = {
+  type: 'edr-simulated' as const,
+  chainType: 'l1' as const,
+  hardfork: 'osaka',
+  chainId: 31_337,
+  blockGasLimit: 60_000_000n,
+  transactionGasCap: 2n ** 24n,
+  allowUnlimitedContractSize: false,
+  accounts: {
+    mnemonic: 'test test test test test test test test test test test junk',
+    count: 20,
+    accountsBalance: 1_000_000n * 10n ** 18n,
+  },
+};
+
+export default defineConfig({
+  plugins: [hardhatToolboxViem, hardhatEthers],
+  paths: {
+    sources: './contracts',
+    tests: { solidity: './test/contracts' },
+  },
+  solidity: {
+    profiles: {
+      default: { compilers: [compiler] },
+      production: { compilers: [compiler] },
+    },
+  },
+  networks: { default: l1, node: l1 },
+});

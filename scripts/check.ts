@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 
 import { findForbiddenImports } from './checks/imports.ts';
+import { findImpureProtocol } from './checks/purity.ts';
 import { findLooseVersions } from './checks/versions.ts';
 import { findMissingTwins } from './checks/twins.ts';
 
@@ -13,7 +14,7 @@ interface Check {
 }
 
 const SOLIDITY = ['contracts/**/*.sol', 'test/contracts/**/*.sol'];
-const hasSolidity = globSync(SOLIDITY).length > 0;
+const hasSolidity = globSync(SOLIDITY).some((path) => !path.includes('/generated/'));
 
 const checks: Check[] = process.argv.includes('--write')
   ? [
@@ -33,6 +34,7 @@ const checks: Check[] = process.argv.includes('--write')
         run: () => solidity(['solhint', '--max-warnings', '0', ...SOLIDITY]),
       },
       { name: 'imports', run: () => findForbiddenImports() },
+      { name: 'purity', run: () => findImpureProtocol() },
       { name: 'twins', run: () => findMissingTwins() },
       { name: 'versions', run: () => findLooseVersions() },
       { name: 'generated files', run: () => script('scripts/generate.ts') },

@@ -104,11 +104,16 @@ function isBelow(path: string, folder: string): boolean {
 
 /** The names after `from`, after a bare `import`, and in `import(…)` and `require(…)`; of TypeScript and Solidity alike. */
 export function listImports(text: string): string[] {
-  const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
+  const code = stripComments(text);
   const patterns = [
     /\b(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]/g,
     /\bimport\s*['"]([^'"]+)['"]/g,
     /\b(?:import|require)\s*\(\s*['"]([^'"]+)['"]/g,
   ];
   return patterns.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] ?? ''));
+}
+
+/** Leaves a comment at the end of a line of code, which a string such as a URL could look like. */
+export function stripComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
 }

@@ -1,0 +1,35 @@
+import { FEE_CAP_SHIFT, MAX_MONEY } from './params.ts';
+import type { State } from './state.ts';
+
+/**
+ * Changes an account's cash and the sum of positive cash.
+ * @returns false, with nothing changed, where a ledger figure would pass 2^53 − 1.
+ */
+export function addCash(state: State, account: number, delta: number): boolean {
+  const before = state.accounts.cash(account);
+  const after = before + delta;
+  const positive = state.globals.positiveCash() + Math.max(after, 0) - Math.max(before, 0);
+  if (Math.abs(after) > MAX_MONEY || positive > MAX_MONEY) return false;
+  state.accounts.setCash(account, after);
+  state.globals.setPositiveCash(positive);
+  return true;
+}
+
+export interface FeeTerms {
+  readonly indexCents: number;
+  readonly priceCents: number;
+  readonly quantityE4: number;
+  readonly ratePpm: number;
+}
+
+/** Share of the index notional, at most 1/8 of the premium, both rounded up: MARGIN §8 without the base fee. */
+export function feeUp({ indexCents, priceCents, quantityE4, ratePpm }: FeeTerms): number {
+  const share = ppmUp(indexCents * quantityE4, ratePpm);
+  return Math.min(share, Math.ceil((priceCents * quantityE4) / 2 ** FEE_CAP_SHIFT));
+}
+
+/** ceil(amount × ppm / 10^6) for amount < 2^53 and ppm ≤ 10^6, without leaving the exact integers. */
+export function ppmUp(amount: number, ppm: number): number {
+  const millions = Math.floor(amount / 1_000_000);
+  return millions * ppm + Math.ceil(((amount % 1_000_000) * ppm) / 1_000_000);
+}

@@ -1,0 +1,37 @@
+import { accountOfKey, authenticate } from '../authenticate.ts';
+import type { Transfer } from '../generated/codec.ts';
+import type { Machine } from '../machine.ts';
+import { holdsInitial } from '../margin/check.ts';
+import { addCash } from '../money.ts';
+import { SCOPE_TRANSFER } from '../params.ts';
+import { ACCEPTED, CODE } from '../rejections.ts';
+import { TYPE_HASHES } from '../typedData.ts';
+
+/** Moves cash between two subaccounts of one owner; initial margin of the first must hold afterwards. */
+export function transfer(machine: Machine, operation: Transfer): number {
+  const { state } = machine;
+  const { toAccount, amount } = operation;
+  const authenticated = authenticate(machine, {
+    operation,
+    scope: SCOPE_TRANSFER,
+    typeHash: TYPE_HASHES.transfer,
+    words: () => [toAccount, amount],
+  });
+  if (authenticated !== ACCEPTED) return authenticated;
+  const account = accountOfKey(operation.key);
+  if (amount === 0) return CODE.zeroAmount;
+  if (toAccount === 0 || toAccount > state.globals.accountCount()) return CODE.unknownAccount;
+  if (toAccount === account) return CODE.sameAccount;
+  if (!state.accounts.ownerEquals(toAccount, state.accounts.owner(account))) return CODE.notOwner;
+  if (amount > state.accounts.cash(account)) return CODE.insufficientCash;
+  addCash(state, account, -amount);
+  if (!holdsInitial(state, account)) {
+    addCash(state, account, amount);
+    return CODE.initialMargin;
+  }
+  if (!addCash(state, toAccount, amount)) {
+    addCash(state, account, amount);
+    return CODE.ledgerLimit;
+  }
+  return ACCEPTED;
+}

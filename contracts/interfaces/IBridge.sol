@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity ^0.8.37;
+pragma solidity 0.8.37;
 
 /// @title IBridge
 /// @notice Holds the collateral. It pays what a settled state root says and knows nothing else about the exchange.
@@ -9,7 +9,12 @@ interface IBridge {
     /// @param account The account credited, or 0 for a new account of the sender.
     /// @param amount In 10^-6 USDC.
     /// @param inboxIndex The item's place in the inbox.
-    event Deposited(address indexed sender, uint32 indexed account, uint64 amount, uint64 indexed inboxIndex);
+    event Deposited(
+        address indexed sender,
+        uint32 indexed account,
+        uint64 amount,
+        uint64 indexed inboxIndex
+    );
 
     /// @notice Collateral was paid out.
     /// @param amount What was paid now, in 10^-6 USDC.
@@ -48,9 +53,14 @@ interface IBridge {
 
     /// @notice `deposit` with an EIP-2612 permit for the allowance.
     /// @dev A permit that fails is ignored: somebody may have played it already, and then the allowance is there.
-    function depositWithPermit(uint32 account, uint64 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
-        external
-        returns (uint64 inboxIndex);
+    function depositWithPermit(
+        uint32 account,
+        uint64 amount,
+        uint256 deadline,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external returns (uint64 inboxIndex);
 
     /// @notice Pays an account what its withdrawal record says beyond what it was paid. Anybody may call.
     /// @dev The record is `abi.encodePacked(address recipient, uint64 total)` under key `8 << 28 | account` of the state
@@ -61,9 +71,13 @@ interface IBridge {
     /// @param root A settled state root.
     /// @param siblings The proof, leaf level first.
     /// @return amount What was paid, in 10^-6 USDC.
-    function withdraw(uint32 account, address recipient, uint64 total, bytes32 root, bytes32[32] calldata siblings)
-        external
-        returns (uint64 amount);
+    function withdraw(
+        uint32 account,
+        address recipient,
+        uint64 total,
+        bytes32 root,
+        bytes32[32] calldata siblings
+    ) external returns (uint64 amount);
 
     /// @notice What an account was ever paid, in 10^-6 USDC.
     function paid(uint32 account) external view returns (uint64);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity ^0.8.37;
+pragma solidity 0.8.37;
 
 /// @title IDispute
 /// @notice Entries, duels and bonds: which of several rival roots after one batch is the true one.
@@ -78,14 +78,24 @@ interface IDispute {
 
     /// @notice An entry was made. `clock` in seconds.
     event Entered(
-        bytes32 indexed entry, bytes32 indexed parent, bytes32 root, bytes32 history, address sponsor, uint64 clock
+        bytes32 indexed entry,
+        bytes32 indexed parent,
+        bytes32 root,
+        bytes32 history,
+        address sponsor,
+        uint64 clock
     );
 
     /// @notice A duel began; `x < y`.
     event DuelStarted(bytes32 indexed duel, bytes32 indexed x, bytes32 indexed y);
 
     /// @notice The children of a history's node became known, for every duel of that history.
-    event Revealed(bytes32 indexed node, uint8 indexed level, bytes32 indexed duel, bytes32[] children);
+    event Revealed(
+        bytes32 indexed node,
+        uint8 indexed level,
+        bytes32 indexed duel,
+        bytes32[] children
+    );
 
     /// @notice A duel went one level down to the leftmost difference. `index` counts nodes of `level`.
     event Advanced(bytes32 indexed duel, uint8 level, uint32 index, bytes32[2] nodes);
@@ -147,8 +157,11 @@ interface IDispute {
     /// @notice A side is 0 or 1.
     error WrongSide(uint8 received);
 
-    /// @notice A call for another level of the dissection.
-    error WrongLevel(uint8 received, uint8 expected);
+    /// @notice The dissection is over: the step is next.
+    error AtLeaves(bytes32 duel);
+
+    /// @notice The dissection is not over.
+    error NotAtLeaves(bytes32 duel, uint8 level);
 
     /// @notice As many children as the arity.
     error WrongChildren(uint256 received, uint256 expected);
@@ -164,6 +177,9 @@ interface IDispute {
 
     /// @notice The side has used more seconds than its clock has.
     error ClockExpired(uint256 used, uint64 clock);
+
+    /// @notice Neither side's move is paid: both live, both fell, or it was paid already.
+    error NothingToPay(bytes32 duel);
 
     /// @notice No side of the duel is late.
     error NobodyIsLate(bytes32 duel);
@@ -188,10 +204,13 @@ interface IDispute {
     /// @param proof Proves that the last leaf of `history` is the final state of `root`; leaf level first.
     /// @param sponsor Who gets bond and reward. Warning: never derived from the caller.
     /// @return entry The entry's id.
-    function enter(bytes32 parent, bytes32 root, bytes32 history, bytes32[] calldata proof, address sponsor)
-        external
-        payable
-        returns (bytes32 entry);
+    function enter(
+        bytes32 parent,
+        bytes32 root,
+        bytes32 history,
+        bytes32[] calldata proof,
+        address sponsor
+    ) external payable returns (bytes32 entry);
 
     /// @notice Starts the duel of two living rivals. Anybody, once per pair.
     /// @return duel_ The duel's id.
@@ -206,7 +225,11 @@ interface IDispute {
     /// @notice Charges the clocks and goes down to the leftmost difference. Both nodes revealed, neither side late.
     /// @param children0 The children of side 0's node.
     /// @param children1 The children of side 1's node.
-    function advance(bytes32 duel_, bytes32[] calldata children0, bytes32[] calldata children1) external;
+    function advance(
+        bytes32 duel_,
+        bytes32[] calldata children0,
+        bytes32[] calldata children1
+    ) external;
 
     /// @notice Executes the disputed step; each side whose leaf is not its result falls. Until `since` + V.
     /// @dev A result is remembered by `pre`: the witness may then be empty. A revert changes nothing.
@@ -214,7 +237,12 @@ interface IDispute {
     /// @param proof Proves `pre` at index - 1 of side 0's history, leaf level first; empty at index 0. The difference is
     /// the leftmost, so side 1 has the same leaf there.
     /// @param witness For the state transition.
-    function step(bytes32 duel_, bytes32 pre, bytes32[] calldata proof, bytes calldata witness) external;
+    function step(
+        bytes32 duel_,
+        bytes32 pre,
+        bytes32[] calldata proof,
+        bytes calldata witness
+    ) external;
 
     /// @notice Ends a duel by time: every late side falls; at the leaves both, after `since` + V.
     function timeout(bytes32 duel_) external;
@@ -246,7 +274,12 @@ interface IDispute {
     function duelOf(bytes32 id) external view returns (Duel memory);
 
     /// @notice The id of an entry in the present or a past epoch.
-    function entryId(bytes32 parent, uint32 epoch, bytes32 root, bytes32 history) external pure returns (bytes32);
+    function entryId(
+        bytes32 parent,
+        uint32 epoch,
+        bytes32 root,
+        bytes32 history
+    ) external pure returns (bytes32);
 
     /// @notice The id of the duel of two entries, in either order.
     function duelId(bytes32 x, bytes32 y) external pure returns (bytes32);
@@ -261,7 +294,11 @@ interface IDispute {
     function postOf(address verifier, bytes32 pre) external view returns (bytes32);
 
     /// @notice Living entries of an epoch with a root.
-    function livingWithRoot(bytes32 parent, uint32 epoch, bytes32 root) external view returns (uint32);
+    function livingWithRoot(
+        bytes32 parent,
+        uint32 epoch,
+        bytes32 root
+    ) external view returns (uint32);
 
     /// @notice A: seconds of censorship a side is granted.
     function CENSORSHIP_BUDGET() external view returns (uint64);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity ^0.8.37;
+pragma solidity 0.8.37;
 
 /// @title IInbox
 /// @notice The first-in first-out queue of what L1 tells the exchange: deposits and forced operations.
@@ -23,7 +23,11 @@ interface IInbox {
     /// @param account The account to credit, or 0 for a new account of the sender.
     /// @param amount In 10^-6 USDC.
     /// @return index The item's place in the queue.
-    function addDeposit(address sender, uint32 account, uint64 amount) external returns (uint64 index);
+    function addDeposit(
+        address sender,
+        uint32 account,
+        uint64 amount
+    ) external returns (uint64 index);
 
     /// @notice Asks for a withdrawal that the sequencer may delay until the deadline but not refuse.
     /// @param account The account to take from; the sender must own it or the item does nothing.

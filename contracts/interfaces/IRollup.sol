@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity ^0.8.37;
+pragma solidity 0.8.37;
 
 /// @title IRollup
 /// @notice Batches, claims about the roots after them, and which of these are settled.
@@ -82,7 +82,12 @@ interface IRollup {
 
     /// @notice A claim was made, or came to be because its entry won (path 0).
     event Claimed(
-        bytes32 indexed claim, bytes32 indexed parent, uint64 indexed number, bytes32 root, uint32 epoch, uint64 path
+        bytes32 indexed claim,
+        bytes32 indexed parent,
+        uint64 indexed number,
+        bytes32 root,
+        uint32 epoch,
+        uint64 path
     );
 
     /// @notice A path began with a bond.
@@ -127,6 +132,9 @@ interface IRollup {
     /// @notice More data than a batch carries.
     error DataTooLong(uint256 received, uint256 maximum);
 
+    /// @notice A forced operation may wait an hour at most.
+    error DeadlineTooLong(uint64 received, uint64 maximum);
+
     /// @notice A poster must be somebody.
     error ZeroAddress();
 
@@ -170,9 +178,13 @@ interface IRollup {
     /// @param inboxTo One past the last inbox item taken; the first is the first that was not taken before.
     /// @param inboxHash The hash of the items as the poster saw them, a guard against reorganisations of L1.
     /// @param time Seconds; not before the parent's, not after this block's.
-    function postBatch(bytes32 parentHash, bytes calldata data, uint64 inboxTo, bytes32 inboxHash, uint64 time)
-        external
-        returns (uint64 number, bytes32 batchHash);
+    function postBatch(
+        bytes32 parentHash,
+        bytes calldata data,
+        uint64 inboxTo,
+        bytes32 inboxHash,
+        uint64 time
+    ) external returns (uint64 number, bytes32 batchHash);
 
     /// @notice Hands the poster's role on. Only the poster.
     function rotatePoster(address next) external;
@@ -185,7 +197,11 @@ interface IRollup {
     /// @param batchHash The batch the claim is about, a guard against reorganisations of L1.
     /// @param root The state root after it.
     /// @return id The claim's id.
-    function claim(bytes32 parent, bytes32 batchHash, bytes32 root) external payable returns (bytes32 id);
+    function claim(
+        bytes32 parent,
+        bytes32 batchHash,
+        bytes32 root
+    ) external payable returns (bytes32 id);
 
     /// @notice Decides the contest over the settled tip, V after its first claim.
     /// @dev One root left among the living entries, and the first claim's while it needs no entry or can still be
@@ -220,7 +236,12 @@ interface IRollup {
     function claimOf(bytes32 id) external view returns (Claim memory);
 
     /// @notice The id of a claim.
-    function claimId(bytes32 parent, uint32 epoch, bytes32 batchHash, bytes32 root) external pure returns (bytes32);
+    function claimId(
+        bytes32 parent,
+        uint32 epoch,
+        bytes32 batchHash,
+        bytes32 root
+    ) external pure returns (bytes32);
 
     /// @notice A path, all zero if there is none; the first is 1.
     function pathOf(uint64 path) external view returns (Path memory);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity ^0.8.37;
+pragma solidity 0.8.37;
 
 /// @title IStateTransition
 /// @notice The one thing a dispute knows about the machine: where a batch starts, where it ends, and one step of it.

@@ -1,0 +1,76 @@
+import type { Hex } from 'viem';
+import type { Genesis } from '../protocol/genesis.ts';
+import type { ProverStatus } from './status.ts';
+
+/** What happens, as it happens: for logs, a story on a screen, tests. */
+export type ProverEvent =
+  | { readonly type: 'batch'; readonly number: number; readonly root: Hex; readonly bytes: number }
+  | { readonly type: 'settled'; readonly number: number; readonly root: Hex }
+  | {
+      readonly type: 'falseClaim';
+      readonly number: number;
+      readonly claimed: Hex;
+      readonly root: Hex;
+    }
+  | {
+      readonly type: 'history';
+      readonly number: number;
+      readonly steps: number;
+      readonly ms: number;
+    }
+  | {
+      readonly type: 'move';
+      /** `enter`, `duel`, `reveal`, `advance`, `step`, `timeout`, `settle`, … */
+      readonly move: string;
+      readonly number: number;
+      readonly hash: Hex;
+      readonly gas: bigint;
+      readonly words: string;
+    }
+  | {
+      readonly type: 'rivalFell';
+      readonly number: number;
+      readonly entry: Hex;
+      /** The step the duel ended in, absent where it ended by time. */
+      readonly step?: number;
+      /** Phase the machine was in before the step. */
+      readonly phase?: number;
+      /** Kind of the operation that the step started or went on with; 0 for inbox items and padding. */
+      readonly kind?: number;
+    }
+  | { readonly type: 'alarm'; readonly words: string };
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface ProverOptions {
+  /** JSON-RPC endpoint of L1. */
+  readonly l1Url: string;
+  readonly rollup: Hex;
+  /** Private key that moves are sent with. Absent: it watches only. */
+  readonly key?: Hex | undefined;
+  /** Folder of the store; made if it is not there. */
+  readonly dataDir: string;
+  /** Port of the API on loopback. Absent or 0: any. */
+  readonly port?: number;
+  /** Never sends, even with a key. */
+  readonly watchOnly?: boolean;
+  /** Also claims the root of a batch that nobody has claimed. */
+  readonly claims?: boolean;
+  /** The state before batch 1, where L1 does not tell it. Checked against the genesis root on L1. */
+  readonly genesis?: Genesis | undefined;
+  readonly pollMs?: number;
+  readonly log?: Log;
+  readonly onEvent?: (event: ProverEvent) => void;
+}
+
+export interface RunningProver {
+  /** Of the API. */
+  readonly url: string;
+  /** Ends the loop after the present turn, the API and the store. */
+  stop(): Promise<void>;
+  status(): ProverStatus;
+}

@@ -1,0 +1,86 @@
+export type Hex = `0x${string}`;
+
+export interface ClientOptions {
+  /** Of the sequencer's API. */
+  readonly url: string;
+  readonly account: number;
+  /** 0 (the default) is the owner's key, 1 to 7 are session keys. */
+  readonly keySlot?: number;
+  /** 32 bytes. */
+  readonly privateKey: Hex;
+  /** Seconds until an operation that was not executed expires; 60 by default. */
+  readonly lifetimeSec?: number;
+  /** Address whose receipts are believed; the one that the sequencer names if absent. */
+  readonly receiptSigner?: Hex;
+}
+
+export interface OrderRequest {
+  /** `BTC-26JUN26-60000-C` */
+  readonly instrument: string;
+  readonly side: 'buy' | 'sell';
+  /** USD, at most 2 decimals. */
+  readonly price: string;
+  /** Contracts, at most 4 decimals. */
+  readonly quantity: string;
+  /** Good till cancelled (the default), immediate or cancel, fill or kill, post-only. */
+  readonly timeInForce?: 'GTC' | 'IOC' | 'FOK' | 'POST';
+}
+
+/** Names a resting order: ids are used again, generations are not. */
+export interface OrderId {
+  readonly order: number;
+  readonly generation: number;
+}
+
+/** The sequencer's signed promise that an operation has this place and this outcome. */
+export interface Receipt {
+  /** Place among all operations ever. */
+  readonly seq: string;
+  readonly batch: string;
+  /** Place in the batch, from 0. */
+  readonly index: number;
+  /** 0, or the code of the rejection that it was executed to. */
+  readonly outcome: number;
+  /** keccak256 of the operation's bytes. */
+  readonly hash: Hex;
+  /** Siblings from the receipt up to the signed root. */
+  readonly proof: readonly Hex[];
+  /** r ‖ s with the parity in the top bit of s. */
+  readonly signature: Hex;
+}
+
+export interface FillReport {
+  readonly instrument: string;
+  readonly price: string;
+  readonly quantity: string;
+  readonly fee: string;
+}
+
+export interface PlacedOrder {
+  readonly receipt: Receipt;
+  readonly fills: readonly FillReport[];
+  /** What rests in the book, if anything does. */
+  readonly resting: (OrderId & { readonly quantity: string }) | null;
+}
+
+export interface Executed {
+  readonly receipt: Receipt;
+}
+
+/** Calls reject with a `TenorError` that carries the sequencer's code. */
+export interface Client {
+  placeOrder(order: OrderRequest): Promise<PlacedOrder>;
+  cancel(order: OrderId): Promise<Executed>;
+  cancelAll(): Promise<Executed>;
+  /** @param amount USDC, at most 6 decimals */
+  withdraw(amount: string): Promise<Executed>;
+  transfer(transfer: { toAccount: number; amount: string }): Promise<Executed>;
+  setSessionKey(key: {
+    slot: number;
+    /** The zero address removes the key. */
+    signer: Hex;
+    /** Unix seconds; 0 means never. */
+    expiresAtSec: number;
+    scopes: readonly ('trade' | 'transfer' | 'withdraw')[];
+  }): Promise<Executed>;
+}

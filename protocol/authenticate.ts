@@ -1,19 +1,9 @@
-import { digest, domainSeparator, hashStruct, type Word } from './typedData.ts';
 import type { Machine } from './machine.ts';
-import { KEY_SLOTS, NONCE_AHEAD, NONCE_WINDOW, NONCE_WORD } from './params.ts';
+import { NONCE_AHEAD, NONCE_WINDOW, NONCE_WORD } from './params.ts';
 import { ACCEPTED, CODE } from './rejections.ts';
+import { accountOfKey, type SignedFields, signedStructHash } from './signed.ts';
 import type { State } from './state.ts';
-
-export interface SignedFields {
-  readonly key: number;
-  readonly nonce: number;
-  readonly expiresAtSec: number;
-  readonly signature: Uint8Array;
-}
-
-export function accountOfKey(key: number): number {
-  return Math.floor(key / KEY_SLOTS);
-}
+import { digest, domainSeparator, type Word } from './typedData.ts';
 
 /**
  * Checks signature, expiry and scope, then burns the nonce: SPEC §5.1.
@@ -30,13 +20,14 @@ export function authenticate(
   },
 ): number {
   const { state, input } = machine;
-  const { key, nonce, expiresAtSec, signature } = options.operation;
+  const { operation, typeHash } = options;
+  const { key, nonce, expiresAtSec, signature } = operation;
   const account = accountOfKey(key);
   if (account === 0 || account > state.globals.accountCount()) return CODE.unknownAccount;
   if (state.keys.signerEquals(key, NO_SIGNER)) return CODE.unknownKey;
   const signer = machine.signatures.recover(() => {
-    const words = [account, key % KEY_SLOTS, nonce, expiresAtSec, ...options.words()];
-    return digest(domainOf(input.header), hashStruct(options.typeHash, words));
+    const words = options.words();
+    return digest(domainOf(input.header), signedStructHash(operation, { typeHash, words }));
   }, signature);
   if (signer === null || !state.keys.signerEquals(key, signer)) return CODE.badSignature;
   const now = state.globals.timeSec();

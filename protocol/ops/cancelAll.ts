@@ -1,9 +1,10 @@
-import { accountOfKey, authenticate } from '../authenticate.ts';
+import { authenticate } from '../authenticate.ts';
 import { removeOrder } from '../book/orders.ts';
 import type { CancelAll } from '../generated/codec.ts';
 import { type Machine, PHASE } from '../machine.ts';
 import { ORDERS_REMOVED_PER_STEP, SCOPE_TRADE } from '../params.ts';
 import { ACCEPTED } from '../rejections.ts';
+import { accountOfKey } from '../signed.ts';
 import { TYPE_HASHES } from '../typedData.ts';
 
 /** Removes every open order of the account, a few a step. */

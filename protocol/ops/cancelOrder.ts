@@ -1,9 +1,10 @@
-import { accountOfKey, authenticate } from '../authenticate.ts';
+import { authenticate } from '../authenticate.ts';
 import { removeOrder } from '../book/orders.ts';
 import type { CancelOrder } from '../generated/codec.ts';
 import type { Machine } from '../machine.ts';
 import { SCOPE_TRADE } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
+import { accountOfKey, cancelOrderWords } from '../signed.ts';
 import { TYPE_HASHES } from '../typedData.ts';
 
 /** Removes one open order of the account. The generation tells it from an earlier order of the same id. */
@@ -14,7 +15,7 @@ export function cancelOrder(machine: Machine, operation: CancelOrder): number {
     operation,
     scope: SCOPE_TRADE,
     typeHash: TYPE_HASHES.cancelOrder,
-    words: () => [order, generation],
+    words: () => cancelOrderWords(operation),
   });
   if (authenticated !== ACCEPTED) return authenticated;
   const exists =

@@ -1,4 +1,4 @@
-import { accountOfKey, authenticate } from '../authenticate.ts';
+import { authenticate } from '../authenticate.ts';
 import { bestLevel, crosses, SELL } from '../book/levels.ts';
 import { POST_ONLY } from '../book/match.ts';
 import type { PlaceOrder } from '../generated/codec.ts';
@@ -8,7 +8,8 @@ import { checkFill, marginBefore } from '../margin/check.ts';
 import { feeUp } from '../money.ts';
 import { SCOPE_TRADE, TAKER_FEE_PPM, UNDERLYINGS } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
-import { SIDE_HASHES, TIME_IN_FORCE_HASHES, TYPE_HASHES } from '../typedData.ts';
+import { accountOfKey, placeOrderWords } from '../signed.ts';
+import { TYPE_HASHES } from '../typedData.ts';
 
 /**
  * A limit order. Check order: flags and instrument (both are part of what was signed) → authentication → expiry →
@@ -25,13 +26,7 @@ export function placeOrder(machine: Machine, operation: PlaceOrder): number {
     operation,
     scope: SCOPE_TRADE,
     typeHash: TYPE_HASHES.placeOrder,
-    words: () => [
-      state.instruments.nameHash(instrument),
-      SIDE_HASHES[side]!,
-      TIME_IN_FORCE_HASHES[timeInForce]!,
-      priceCents,
-      quantityE4,
-    ],
+    words: () => placeOrderWords(operation, state.instruments.nameHash(instrument)),
   });
   if (authenticated !== ACCEPTED) return authenticated;
 

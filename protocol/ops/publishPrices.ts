@@ -3,7 +3,7 @@ import type { Machine } from '../machine.ts';
 import { checkQuorum, medianDown } from '../oracle.ts';
 import { ORACLE_HEARTBEAT_SEC, UNDERLYINGS } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
-import { hashStruct, TYPE_HASHES, UNDERLYING_HASHES } from '../typedData.ts';
+import { indexPrintHash } from '../signed.ts';
 
 /** The index price is the median of k signed values; the print is as old as its oldest signature. */
 export function publishPrices(machine: Machine, { underlying, entries }: PublishPrices): number {
@@ -12,12 +12,7 @@ export function publishPrices(machine: Machine, { underlying, entries }: Publish
   const quorum = checkQuorum(machine, {
     entries,
     maxPriceCents: UNDERLYINGS[underlying]!.maxPriceCents,
-    structHash: (i) =>
-      hashStruct(TYPE_HASHES.indexPrint, [
-        UNDERLYING_HASHES[underlying]!,
-        entries[i]!.priceCents,
-        entries[i]!.timeSec,
-      ]),
+    structHash: (i) => indexPrintHash({ underlying, ...entries[i]! }),
   });
   if (quorum !== ACCEPTED) return quorum;
   const now = state.globals.timeSec();

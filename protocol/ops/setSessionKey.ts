@@ -1,8 +1,9 @@
-import { accountOfKey, authenticate } from '../authenticate.ts';
+import { authenticate } from '../authenticate.ts';
 import type { SetSessionKey } from '../generated/codec.ts';
 import type { Machine } from '../machine.ts';
 import { KEY_SLOTS, SCOPE_ALL } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
+import { accountOfKey, setSessionKeyWords } from '../signed.ts';
 import { keyIndex } from '../state.ts';
 import { TYPE_HASHES } from '../typedData.ts';
 
@@ -18,7 +19,7 @@ export function setSessionKey(machine: Machine, operation: SetSessionKey): numbe
     operation,
     scope: SCOPE_ALL,
     typeHash: TYPE_HASHES.setSessionKey,
-    words: () => [slot, signer, keyExpiresAtSec, scope],
+    words: () => setSessionKeyWords(operation),
   });
   if (authenticated !== ACCEPTED) return authenticated;
   if (slot === 0 || slot >= KEY_SLOTS) return CODE.badKeySlot;

@@ -5,8 +5,8 @@ import { ppmUp } from '../money.ts';
 import { checkQuorum, medianDown } from '../oracle.ts';
 import { SETTLEMENT_BAND_PPM, UNDERLYINGS } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
+import { settlementPriceHash } from '../signed.ts';
 import { expiryIndex } from '../state.ts';
-import { hashStruct, TYPE_HASHES, UNDERLYING_HASHES } from '../typedData.ts';
 
 /** Fixes the settlement price of an expiry, once: the median of k signed values, near the last print. */
 export function settleExpiry(machine: Machine, operation: SettleExpiry): number {
@@ -19,12 +19,7 @@ export function settleExpiry(machine: Machine, operation: SettleExpiry): number 
   const quorum = checkQuorum(machine, {
     entries,
     maxPriceCents: UNDERLYINGS[underlying]!.maxPriceCents,
-    structHash: (i) =>
-      hashStruct(TYPE_HASHES.settlementPrice, [
-        UNDERLYING_HASHES[underlying]!,
-        expirySec(day),
-        entries[i]!.priceCents,
-      ]),
+    structHash: (i) => settlementPriceHash({ underlying, day, ...entries[i]! }),
   });
   if (quorum !== ACCEPTED) return quorum;
   const settlementCents = medianDown(entries.map(({ priceCents }) => priceCents));

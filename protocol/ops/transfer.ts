@@ -1,10 +1,11 @@
-import { accountOfKey, authenticate } from '../authenticate.ts';
+import { authenticate } from '../authenticate.ts';
 import type { Transfer } from '../generated/codec.ts';
 import type { Machine } from '../machine.ts';
 import { holdsInitial } from '../margin/check.ts';
 import { addCash } from '../money.ts';
 import { SCOPE_TRANSFER } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
+import { accountOfKey, transferWords } from '../signed.ts';
 import { TYPE_HASHES } from '../typedData.ts';
 
 /** Moves cash between two subaccounts of one owner; initial margin of the first must hold afterwards. */
@@ -15,7 +16,7 @@ export function transfer(machine: Machine, operation: Transfer): number {
     operation,
     scope: SCOPE_TRANSFER,
     typeHash: TYPE_HASHES.transfer,
-    words: () => [toAccount, amount],
+    words: () => transferWords(operation),
   });
   if (authenticated !== ACCEPTED) return authenticated;
   const account = accountOfKey(operation.key);

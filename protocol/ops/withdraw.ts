@@ -1,10 +1,11 @@
-import { accountOfKey, authenticate } from '../authenticate.ts';
+import { authenticate } from '../authenticate.ts';
 import type { Withdraw } from '../generated/codec.ts';
 import type { Machine } from '../machine.ts';
 import { holdsInitial } from '../margin/check.ts';
 import { addCash } from '../money.ts';
 import { MAX_MONEY, SCOPE_WITHDRAW } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
+import { accountOfKey, withdrawWords } from '../signed.ts';
 import type { State } from '../state.ts';
 import { TYPE_HASHES } from '../typedData.ts';
 
@@ -14,7 +15,7 @@ export function withdraw(machine: Machine, operation: Withdraw): number {
     operation,
     scope: SCOPE_WITHDRAW,
     typeHash: TYPE_HASHES.withdraw,
-    words: () => [operation.amount],
+    words: () => withdrawWords(operation),
   });
   if (authenticated !== ACCEPTED) return authenticated;
   return withdrawCash(machine.state, accountOfKey(operation.key), operation.amount);

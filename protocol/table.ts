@@ -12,6 +12,8 @@ export class Journal {
   recorder: Recorder | null = null;
   /** Changes at every savepoint; a record whose stamp differs has not been saved since. */
   epoch = 1;
+  /** Records saved so far, ever: an operation that leaves it as it was has written nothing. */
+  saves = 0;
   #tables: Table[] = [];
   #ids: number[] = [];
   #starts: number[] = [];
@@ -27,6 +29,7 @@ export class Journal {
     this.#ids.push(id);
     this.#starts.push(this.#used);
     this.#used += size;
+    this.saves += 1;
   }
 
   /** What was written until now stays. */

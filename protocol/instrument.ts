@@ -10,7 +10,8 @@ export interface InstrumentTerms {
   readonly put: boolean;
 }
 
-const STRIKE_SPAN = 2 ** 33;
+/** Codes of one underlying and expiry. */
+export const STRIKE_SPAN = 2 ** 33;
 const DAY_SPAN = 2 ** 16;
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
@@ -33,6 +34,11 @@ export function decodeTerms(code: number): InstrumentTerms {
 /** The part of a code that instruments of one underlying and expiry share. */
 export function expiryOfCode(code: number): number {
   return Math.floor(code / STRIKE_SPAN);
+}
+
+/** The least code of an underlying and expiry. */
+export function firstCode(expiry: number): number {
+  return expiry * STRIKE_SPAN;
 }
 
 export function strikeOfCode(code: number): number {

@@ -19,6 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const NODE_MAJOR = 24;
+const SIGNAL_ECHO_MS = 300;
 
 /** What each command needs before it, and the program it becomes. */
 const COMMANDS = {
@@ -26,7 +27,7 @@ const COMMANDS = {
   compile: { contracts: true },
   start: { contracts: true, program: ['scripts/start.ts'] },
   test: { contracts: true, program: ['scripts/test.ts'] },
-  check: { contracts: true, program: ['scripts/check.ts'] },
+  check: { contracts: false, program: ['scripts/check.ts'] },
   format: { contracts: false, program: ['scripts/check.ts', '--write'] },
   bench: { contracts: true, program: ['bench/bench.ts'] },
   fuzz: { contracts: true, program: ['scripts/fuzz.ts'] },
@@ -164,10 +165,14 @@ function run(node, programAndArgs) {
     stdio: 'inherit',
     env: environment(node),
   });
+  let forwardedMs = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
-      // A terminal has sent Ctrl-C to the program already.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      // A terminal sends Ctrl-C to the program too, and npm repeats to us what the terminal has sent.
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      if (Date.now() - forwardedMs < SIGNAL_ECHO_MS) return;
+      forwardedMs = Date.now();
+      child.kill(signal);
     });
   }
   child.on('error', (error) => fail(`Cannot run ${node}: ${error.message}`));

@@ -33,6 +33,7 @@ const checks: Check[] = process.argv.includes('--write')
         name: 'lint Solidity',
         run: () => solidity(['solhint', '--max-warnings', '0', ...SOLIDITY]),
       },
+      { name: 'compile', run: () => program(['node', 'scripts/bootstrap.mjs', 'compile']) },
       { name: 'imports', run: () => findForbiddenImports() },
       { name: 'purity', run: () => findImpureProtocol() },
       { name: 'twins', run: () => findMissingTwins() },

@@ -1,0 +1,58 @@
+/** Reads and writes the layouts of `protocol/layout.ts` field by field, as BigInt and hex. */
+import type { Fields } from '../../protocol/layout.ts';
+import type { Hex } from './naiveState.ts';
+
+export type Value = bigint | Hex | readonly Values[];
+export interface Values {
+  readonly [field: string]: Value;
+}
+
+export function sizeOf(fields: Fields): number {
+  return Object.values(fields).reduce(
+    (size, field) =>
+      size + (field.type === 'array' ? field.count * sizeOf(field.item) : field.bytes),
+    0,
+  );
+}
+
+/** Absent fields and array items are zero. */
+export function encode(fields: Fields, values: Values): Buffer {
+  const bytes = Buffer.alloc(sizeOf(fields));
+  write(fields, values, bytes);
+  return bytes;
+}
+
+function write(fields: Fields, values: Values, bytes: Buffer): void {
+  let at = 0;
+  for (const [name, field] of Object.entries(fields)) {
+    const value = values[name];
+    if (field.type === 'array') {
+      const size = sizeOf(field.item);
+      ((value ?? []) as readonly Values[]).forEach((item, i) => {
+        write(field.item, item, bytes.subarray(at + i * size, at + (i + 1) * size));
+      });
+      at += field.count * size;
+      continue;
+    }
+    if (typeof value === 'string') {
+      bytes.set(Buffer.from(value, 'hex'), at);
+    } else if (typeof value === 'bigint' && value !== 0n) {
+      const digits = BigInt.asUintN(8 * field.bytes, value).toString(16);
+      bytes.set(Buffer.from(digits.padStart(2 * field.bytes, '0'), 'hex'), at);
+    }
+    at += field.bytes;
+  }
+}
+
+/** Of a layout without arrays. */
+export function decode(fields: Fields, bytes: Uint8Array): Record<string, bigint & Hex> {
+  const values: Record<string, bigint | Hex> = {};
+  let at = 0;
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.type === 'array') throw new Error('operations have no arrays');
+    const digits = Buffer.from(bytes.subarray(at, at + field.bytes)).toString('hex');
+    values[name] = field.type === 'bytes' ? digits : BigInt(`0x${digits}`);
+    at += field.bytes;
+  }
+  return values as Record<string, bigint & Hex>;
+}

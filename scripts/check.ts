@@ -1,4 +1,4 @@
-// npm run check: every rule that needs no running system, one line each. `--write` formats instead (npm run format).
+// npm run check: every rule that needs no running system, one line each. `--write` mends and formats instead (npm run format).
 import { spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 
@@ -18,10 +18,12 @@ const hasSolidity = globSync(SOLIDITY).some((path) => !path.includes('/generated
 
 const checks: Check[] = process.argv.includes('--write')
   ? [
+      { name: 'mend TypeScript', run: () => program(['oxlint', '--type-aware', '--fix']) },
       { name: 'format TypeScript', run: () => program(['biome', 'format', '--write', '.']) },
       { name: 'format Solidity', run: () => solidity(['prettier', '--write', ...SOLIDITY]) },
     ]
   : [
+      { name: 'compile', run: () => program(['node', 'scripts/bootstrap.mjs', 'compile']) },
       { name: 'format TypeScript', run: () => program(['biome', 'format', '.']) },
       { name: 'format Solidity', run: () => solidity(['prettier', '--check', ...SOLIDITY]) },
       { name: 'types', run: () => program(['tsc', '--pretty', 'false']) },
@@ -33,7 +35,6 @@ const checks: Check[] = process.argv.includes('--write')
         name: 'lint Solidity',
         run: () => solidity(['solhint', '--max-warnings', '0', ...SOLIDITY]),
       },
-      { name: 'compile', run: () => program(['node', 'scripts/bootstrap.mjs', 'compile']) },
       { name: 'imports', run: () => findForbiddenImports() },
       { name: 'purity', run: () => findImpureProtocol() },
       { name: 'twins', run: () => findMissingTwins() },

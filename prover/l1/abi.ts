@@ -1,0 +1,1 @@
+export { bridgeAbi, inboxAbi, rollupAbi } from '../../contracts/generated/abi.ts';

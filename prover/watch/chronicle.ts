@@ -1,0 +1,142 @@
+/** What the contracts said happened: which claims, entries and duels there are. Their state is read from L1. */
+import type { Hex } from 'viem';
+
+import type { StoredEvent } from '../store/store.ts';
+
+export interface ClaimNote {
+  readonly id: Hex;
+  readonly parent: Hex;
+  readonly number: number;
+  readonly root: Hex;
+  readonly epoch: number;
+  readonly path: bigint;
+}
+
+export interface EntryNote {
+  readonly id: Hex;
+  readonly parent: Hex;
+  readonly root: Hex;
+  readonly history: Hex;
+  readonly sponsor: Hex;
+}
+
+export interface DuelNote {
+  readonly id: Hex;
+  readonly x: Hex;
+  readonly y: Hex;
+  readonly parent: Hex;
+}
+
+export class Chronicle {
+  readonly claims = new Map<Hex, ClaimNote>();
+  readonly entries = new Map<Hex, EntryNote>();
+  readonly duels = new Map<Hex, DuelNote>();
+  /** The duel that each fallen entry fell in. */
+  readonly deaths = new Map<Hex, Hex>();
+  readonly voided = new Set<Hex>();
+  /** Movers credited by duel. */
+  readonly movers = new Map<Hex, Set<Hex>>();
+  /** Paths that an account opened, and those that ended. */
+  readonly paths = new Map<bigint, Hex>();
+  readonly closedPaths = new Set<bigint>();
+  readonly settled: { number: number; root: Hex; claim: Hex }[] = [];
+  readonly #children = new Map<string, readonly Hex[]>();
+
+  add({ name, args }: StoredEvent): void {
+    switch (name) {
+      case 'Claimed':
+        this.#addClaim(args as unknown as ClaimedArgs);
+        break;
+      case 'Entered': {
+        const { entry, parent, root, history, sponsor } = args as unknown as EnteredArgs;
+        this.entries.set(entry, { id: entry, parent, root, history, sponsor });
+        break;
+      }
+      case 'DuelStarted': {
+        const { duel, x, y } = args as unknown as { duel: Hex; x: Hex; y: Hex };
+        const parent = this.entries.get(x)!.parent;
+        this.duels.set(duel, { id: duel, x, y, parent });
+        break;
+      }
+      case 'Revealed': {
+        const { node, level, children } = args as unknown as RevealedArgs;
+        this.#children.set(`${level}:${node}`, children);
+        break;
+      }
+      case 'Died':
+        this.deaths.set(args['entry'] as Hex, args['duel'] as Hex);
+        break;
+      case 'ClaimVoided':
+        this.voided.add(args['claim'] as Hex);
+        break;
+      case 'MoveCredited': {
+        const duel = args['duel'] as Hex;
+        const movers = this.movers.get(duel) ?? new Set();
+        this.movers.set(duel, movers.add((args['mover'] as Hex).toLowerCase() as Hex));
+        break;
+      }
+      case 'PathOpened':
+        this.paths.set(args['path'] as bigint, args['owner'] as Hex);
+        break;
+      case 'PathClosed':
+        this.closedPaths.add(args['path'] as bigint);
+        break;
+      case 'Settled': {
+        const { claim, number, root } = args as unknown as SettledArgs;
+        this.settled.push({ claim, number: Number(number), root });
+        break;
+      }
+      default:
+    }
+  }
+
+  /** The children of a node, once somebody revealed them. */
+  childrenOf(level: number, node: Hex): readonly Hex[] | undefined {
+    return this.#children.get(`${level}:${node}`);
+  }
+
+  claimsOn(parent: Hex): ClaimNote[] {
+    return [...this.claims.values()].filter((claim) => claim.parent === parent);
+  }
+
+  entriesOn(parent: Hex): EntryNote[] {
+    return [...this.entries.values()].filter((entry) => entry.parent === parent);
+  }
+
+  duelsOn(parent: Hex): DuelNote[] {
+    return [...this.duels.values()].filter((duel) => duel.parent === parent);
+  }
+
+  #addClaim({ claim, parent, number, root, epoch, path }: ClaimedArgs): void {
+    this.claims.set(claim, { id: claim, parent, number: Number(number), root, epoch, path });
+  }
+}
+
+interface ClaimedArgs {
+  claim: Hex;
+  parent: Hex;
+  number: bigint;
+  root: Hex;
+  epoch: number;
+  path: bigint;
+}
+
+interface EnteredArgs {
+  entry: Hex;
+  parent: Hex;
+  root: Hex;
+  history: Hex;
+  sponsor: Hex;
+}
+
+interface RevealedArgs {
+  node: Hex;
+  level: number;
+  children: readonly Hex[];
+}
+
+interface SettledArgs {
+  claim: Hex;
+  number: bigint;
+  root: Hex;
+}

@@ -106,6 +106,7 @@ export class Executor {
   #inboxFrom: number;
   #inbox: InboxItem[] = [];
   #parentTimeSec: number;
+  #timeOperations = 0;
 
   constructor({ state, place }: { state: State; place: BatchPlace }) {
     this.state = state;
@@ -134,7 +135,7 @@ export class Executor {
         },
       },
     });
-    this.#openBatch(0);
+    this.#openBatch(place.parentTimeSec);
   }
 
   get nextSeq(): number {
@@ -143,6 +144,11 @@ export class Executor {
 
   get operations(): number {
     return this.#nextSeq - this.#firstSeq;
+  }
+
+  /** Operations of the open batch that do more than move time. */
+  get worth(): number {
+    return this.operations - this.#timeOperations;
   }
 
   get bytes(): number {
@@ -167,13 +173,16 @@ export class Executor {
     header.timeSec = Math.max(header.timeSec, timeSec);
   }
 
+  /** For replay, which runs with a head beyond any time and then learns what the batch's was. */
+  restoreHeadTime(timeSec: number): void {
+    this.#machine.input.header.timeSec = timeSec;
+  }
+
   /** Whether the open batch has room for an operation of this kind and size. */
   fits(kind: number, sizeBytes: number): boolean {
     const { offset, charged } = this.#machine.registers;
     const { steps } = OPERATION_BY_KIND[kind]!;
-    return (
-      offset + sizeBytes <= MAX_BATCH_BYTES && charged + steps + RESERVED_STEPS <= TRACE_STEPS
-    );
+    return offset + sizeBytes <= MAX_BATCH_BYTES && charged + steps + RESERVED_STEPS <= TRACE_STEPS;
   }
 
   /** Batch data from an offset on, in a copy. */
@@ -225,6 +234,7 @@ export class Executor {
 
   /** Moves the exchange's time to L1's head. */
   advanceTime(): Executed {
+    this.#timeOperations += 1;
     return this.execute(encodeAdvanceTime({ timeSec: this.headTimeSec }), null);
   }
 
@@ -232,13 +242,12 @@ export class Executor {
     return this.state.globals.timeSec() < this.headTimeSec;
   }
 
-  /** Ends the batch and opens the next. @param timeSec only in replay; by default the head's time as last seen */
-  seal(timeSec = this.headTimeSec): SealedInput {
+  /** Ends the batch and opens the next. */
+  seal(): SealedInput {
     const machine = this.#machine;
-    const { header } = machine.input;
+    const { timeSec } = machine.input.header;
     assert(timeSec >= this.#parentTimeSec, 'time of batches never goes back');
     assert(timeSec >= this.state.globals.timeSec(), 'no batch ends before the time in its state');
-    header.timeSec = timeSec;
     const sealed: SealedInput = {
       number: this.number,
       data: this.dataFrom(0),
@@ -260,6 +269,7 @@ export class Executor {
   }
 
   #openBatch(timeSec: number): void {
+    this.#timeOperations = 0;
     const machine = this.#machine;
     machine.registers = initialRegisters();
     machine.input = {

@@ -1,4 +1,4 @@
-import type { Hex } from 'viem';
+import type { Hex, Transport } from 'viem';
 import type { Genesis } from '../protocol/genesis.ts';
 import type { ProverStatus } from './status.ts';
 
@@ -47,8 +47,8 @@ export interface Log {
 }
 
 export interface ProverOptions {
-  /** JSON-RPC endpoint of L1. */
-  readonly l1Url: string;
+  /** JSON-RPC endpoint of L1, or a viem transport: `custom(provider)` for an L1 in this process. */
+  readonly l1: string | Transport;
   readonly rollup: Hex;
   /** Private key that moves are sent with. Absent: it watches only. */
   readonly key?: Hex | undefined;

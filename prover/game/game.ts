@@ -19,6 +19,8 @@ export interface Game {
   readonly contests: readonly ContestState[];
   /** Of the account that moves, in wei. */
   readonly owed: bigint;
+  /** Paths of the account that moves whose tip settled. */
+  readonly closable: readonly bigint[];
 }
 
 /** Rivals over a parent claim that we hold true. */
@@ -36,7 +38,7 @@ export interface ContestState {
   /** Of this epoch. */
   readonly entries: readonly EntryState[];
   readonly duels: readonly DuelState[];
-  /** What L1 counts, padding nothing: held against `entries` before anything is decided. */
+  /** As L1 counts them; the same number of `entries` is alive. */
   readonly livingEntries: number;
   /** The root after the batch that we derived. */
   readonly truth: Hex;
@@ -44,8 +46,6 @@ export interface ContestState {
   readonly history?: Hex | undefined;
   /** Claims on the parent that lost, with a path behind them. */
   readonly voidable: readonly Hex[];
-  /** Paths of ours whose tip settled. */
-  readonly closable: readonly bigint[];
 }
 
 export interface EntryState {

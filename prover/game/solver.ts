@@ -30,6 +30,7 @@ export interface Decision {
 export function decide(game: Game, player: Player): Decision {
   const decisions = game.contests.map((contest) => decideContest(contest, { game, player }));
   const moves = decisions.flatMap((decision) => decision.moves);
+  for (const path of game.closable) moves.push({ type: 'closePath', path, number: 0 });
   const isBusy = moves.length > 0 || game.contests.some(hasOwnDuel);
   if (game.owed > 0n && !isBusy) moves.push({ type: 'collect', number: 0 });
   return { moves, wanted: decisions.flatMap((decision) => decision.wanted) };
@@ -163,25 +164,17 @@ export function rootsLeft(contest: ContestState, { game, player }: Context): Set
 function payMoves(contest: ContestState, { game, player }: Context): ContestMove[] {
   const { number, closedAt } = contest;
   if (closedAt === 0) return [];
-  const closes = contest.closable.map((path) => ({ type: 'closePath', path, number }) as const);
   const ours = contest.entries.filter((entry) => isUnpaid(entry, player));
   const credits = contest.duels.filter(({ hasUnpaidMoves }) => hasUnpaidMoves);
   const pays = credits.map(({ id }) => ({ type: 'payMoves', duel: id, number }) as const);
-  if (ours.length === 0) return [...closes, ...pays];
+  if (ours.length === 0) return pays;
   if (contest.voidable.length > 0) {
-    return [
-      ...closes,
-      ...contest.voidable.map((claim) => ({ type: 'voidClaim', claim, number }) as const),
-    ];
+    return contest.voidable.map((claim) => ({ type: 'voidClaim', claim, number }) as const);
   }
   const isOver =
     contest.livingEntries === 1 || game.nowSec > closedAt + player.rules.payoutDelaySec;
-  if (!isOver) return [...closes, ...pays];
-  return [
-    ...closes,
-    ...pays,
-    ...ours.map(({ id }) => ({ type: 'payOut', entry: id, number }) as const),
-  ];
+  if (!isOver) return pays;
+  return [...pays, ...ours.map(({ id }) => ({ type: 'payOut', entry: id, number }) as const)];
 }
 
 function isUnpaid(entry: EntryState, { account }: Player): boolean {

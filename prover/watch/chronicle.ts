@@ -34,6 +34,10 @@ export class Chronicle {
   /** The duel that each fallen entry fell in. */
   readonly deaths = new Map<Hex, Hex>();
   readonly voided = new Set<Hex>();
+  /** Where each duel stands. */
+  readonly positions = new Map<Hex, { readonly level: number; readonly index: number }>();
+  /** Duels whose step was executed. */
+  readonly stepped = new Set<Hex>();
   /** Movers credited by duel. */
   readonly movers = new Map<Hex, Set<Hex>>();
   /** Paths that an account opened, and those that ended. */
@@ -63,6 +67,18 @@ export class Chronicle {
         this.#children.set(`${level}:${node}`, children);
         break;
       }
+      case 'Advanced': {
+        const { duel, level, index } = args as unknown as {
+          duel: Hex;
+          level: number;
+          index: number;
+        };
+        this.positions.set(duel, { level, index });
+        break;
+      }
+      case 'Stepped':
+        this.stepped.add(args['duel'] as Hex);
+        break;
       case 'Died':
         this.deaths.set(args['entry'] as Hex, args['duel'] as Hex);
         break;

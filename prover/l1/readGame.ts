@@ -1,0 +1,228 @@
+/** The disputes that concern us, as the contracts have them at one block. */
+import { encodeAbiParameters, type Hex, keccak256 } from 'viem';
+
+import { ProverError } from '../errors.ts';
+import type { ContestState, DuelState, EntryState, Game } from '../game/game.ts';
+import type { Chronicle, DuelNote } from '../watch/chronicle.ts';
+import type { Deployment, Head, L1 } from './client.ts';
+
+export interface GameOptions {
+  readonly head: Head;
+  readonly nowSec: number;
+  readonly deployment: Deployment;
+  readonly chronicle: Chronicle;
+  /** The root after a batch that we hold true, if it is known. */
+  readonly rootOf: (number: number) => Hex | undefined;
+  /** Hash of the batch that the root was derived from. */
+  readonly batchHashOf: (number: number) => Hex | undefined;
+  readonly historyOf: (number: number) => Hex | undefined;
+  /** Whether contests that nobody claimed in are of interest. */
+  readonly claims: boolean;
+  readonly account: Hex | undefined;
+  /** Parents whose contests are over; grows. */
+  readonly finished: Set<Hex>;
+}
+
+export async function readGame(l1: L1, options: GameOptions): Promise<Game> {
+  const { head, account } = options;
+  const [settledTip, owed] = await Promise.all([
+    l1.read(head, 'settledTip'),
+    account === undefined ? 0n : l1.read(head, 'owed', [account]),
+  ]);
+  const parents = trueParents(settledTip, options);
+  const read = await Promise.all(parents.map((parent) => readContest(l1, { ...options, parent })));
+  return {
+    nowSec: options.nowSec,
+    settledTip,
+    owed,
+    contests: read.filter((contest) => contest !== undefined),
+    closable: closablePaths(options),
+  };
+}
+
+interface Parent {
+  readonly id: Hex;
+  /** Of the batch that its rivals are about. */
+  readonly number: number;
+}
+
+/** Claims that we hold true, from the settled tip up; and decided ones where a bond of ours may still lie. */
+function trueParents(settledTip: Hex, options: GameOptions): Parent[] {
+  const { chronicle, finished, deployment } = options;
+  const rootOf = (id: Hex) => claimRoot(id, options);
+  const tip = numberOf(settledTip, { chronicle, deployment });
+  if (tip === undefined) return [];
+  const parents: Parent[] = [{ id: settledTip, number: tip + 1 }];
+  for (const parent of parents) {
+    for (const claim of chronicle.claimsOn(parent.id)) {
+      if (rootOf(claim.id)) parents.push({ id: claim.id, number: claim.number + 1 });
+    }
+  }
+  const contested = new Set([...chronicle.entries.values()].map(({ parent }) => parent));
+  for (const id of contested) {
+    const number = numberOf(id, { chronicle, deployment });
+    if (number === undefined || finished.has(id) || !rootOf(id)) continue;
+    if (parents.every((parent) => parent.id !== id)) parents.push({ id, number: number + 1 });
+  }
+  return parents;
+}
+
+function numberOf(
+  claim: Hex,
+  { chronicle, deployment }: Pick<GameOptions, 'chronicle' | 'deployment'>,
+): number | undefined {
+  return claim === deployment.genesisClaim ? 0 : chronicle.claims.get(claim)?.number;
+}
+
+/** Whether a claim's root is the one that we derived. */
+function claimRoot(id: Hex, { chronicle, deployment, rootOf }: GameOptions): boolean {
+  if (id === deployment.genesisClaim) return true;
+  const claim = chronicle.claims.get(id);
+  return claim !== undefined && rootOf(claim.number) === claim.root;
+}
+
+async function readContest(
+  l1: L1,
+  options: GameOptions & { parent: Parent },
+): Promise<ContestState | undefined> {
+  const { head, chronicle, parent, deployment } = options;
+  const truth = options.rootOf(parent.number);
+  const batchHash = options.batchHashOf(parent.number);
+  if (truth === undefined || batchHash === undefined) return undefined;
+  if (chronicle.claimsOn(parent.id).length === 0 && !options.claims) return undefined;
+  const [contest, batch] = await Promise.all([
+    l1.read(head, 'contest', [parent.id]),
+    l1.read(head, 'batchOf', [BigInt(parent.number)]),
+  ]);
+  const doing = `reading the contest over batch ${parent.number}`;
+  // INVARIANT: nothing is disputed unless it was derived from the very batch that the contract judges by.
+  if (batch.hash !== batchHash) {
+    throw new ProverError('reset', { doing, message: 'L1 holds another batch than was derived' });
+  }
+  const entries = await readEntries(l1, { ...options, epoch: contest.epoch });
+  if (entries.filter(({ alive }) => alive).length !== contest.livingEntries) {
+    throw new ProverError('reset', { doing, message: 'entries are missing from the events read' });
+  }
+  if (contest.firstClaimedAt !== 0n && chronicle.claimsOn(parent.id).length === 0) {
+    throw new ProverError('reset', { doing, message: 'claims are missing from the events read' });
+  }
+  const duels = await readDuels(l1, { ...options, entries });
+  const state: ContestState = {
+    parent: parent.id,
+    number: parent.number,
+    batchHash,
+    epoch: contest.epoch,
+    firstRoot: contest.firstRoot,
+    firstClaimedAt: Number(contest.firstClaimedAt),
+    openedAt: Number(contest.openedAt),
+    closedAt: Number(contest.closedAt),
+    entries,
+    duels,
+    livingEntries: contest.livingEntries,
+    truth,
+    history: options.historyOf(parent.number),
+    voidable: contest.closedAt === 0n ? [] : voidableClaims(options),
+  };
+  const isOver = state.closedAt !== 0 && head.timeSec > state.closedAt + deployment.payoutDelaySec;
+  if (isOver && !hasUnpaidEntry(state, options)) options.finished.add(parent.id);
+  return state;
+}
+
+function hasUnpaidEntry({ entries }: ContestState, { account }: GameOptions): boolean {
+  return entries.some(
+    ({ alive, paidOut, sponsor }) =>
+      alive && !paidOut && sponsor.toLowerCase() === account?.toLowerCase(),
+  );
+}
+
+async function readEntries(
+  l1: L1,
+  { head, chronicle, parent, epoch }: GameOptions & { parent: Parent; epoch: number },
+): Promise<EntryState[]> {
+  const notes = chronicle
+    .entriesOn(parent.id)
+    .filter(({ id, root, history }) => id === entryId({ parent: parent.id, epoch, root, history }));
+  return Promise.all(
+    notes.map(async ({ id }) => {
+      const { root, history, sponsor, alive, paidOut } = await l1.read(head, 'entry', [id]);
+      return { id, root, history, sponsor, alive, paidOut };
+    }),
+  );
+}
+
+async function readDuels(
+  l1: L1,
+  options: GameOptions & { parent: Parent; entries: readonly EntryState[] },
+): Promise<DuelState[]> {
+  const { chronicle, parent, entries } = options;
+  const alive = new Set(entries.filter((entry) => entry.alive).map(({ id }) => id));
+  const notes = chronicle.duelsOn(parent.id).filter(({ x, y }) => alive.has(x) || alive.has(y));
+  return Promise.all(
+    notes.map((note) =>
+      readDuel(l1, { ...options, note, isOver: !(alive.has(note.x) && alive.has(note.y)) }),
+    ),
+  );
+}
+
+async function readDuel(
+  l1: L1,
+  { head, chronicle, account, note, isOver }: GameOptions & { note: DuelNote; isOver: boolean },
+): Promise<DuelState> {
+  const duel = await l1.read(head, 'duelOf', [note.id]);
+  const { level } = duel;
+  const revealed = await Promise.all(
+    duel.nodes.map((node) => (isOver ? 0n : l1.read(head, 'revealedAt', [level, node]))),
+  );
+  const movers = chronicle.movers.get(note.id);
+  return {
+    id: note.id,
+    entries: duel.entries,
+    nodes: duel.nodes,
+    clocks: [Number(duel.clocks[0]), Number(duel.clocks[1])],
+    since: Number(duel.since),
+    index: duel.index,
+    level,
+    revealedAt: [Number(revealed[0]), Number(revealed[1])],
+    hasUnpaidMoves:
+      isOver && account !== undefined && movers?.has(account.toLowerCase() as Hex) === true,
+  };
+}
+
+/** Claims that lost against the truth and bring a path's bond into the pot. */
+function voidableClaims({ chronicle, parent, rootOf }: GameOptions & { parent: Parent }): Hex[] {
+  return chronicle
+    .claimsOn(parent.id)
+    .filter(({ id, root, path }) => {
+      return path !== 0n && root !== rootOf(parent.number) && !chronicle.voided.has(id);
+    })
+    .map(({ id }) => id);
+}
+
+function closablePaths({ chronicle, account }: GameOptions): bigint[] {
+  if (account === undefined) return [];
+  const settled = new Set(chronicle.settled.map(({ claim }) => claim));
+  return [...chronicle.paths]
+    .filter(([path, owner]) => {
+      if (owner.toLowerCase() !== account.toLowerCase() || chronicle.closedPaths.has(path))
+        return false;
+      const claims = [...chronicle.claims.values()].filter((claim) => claim.path === path);
+      const tip = claims.reduce((a, b) => (b.number > a.number ? b : a), claims[0]!);
+      return settled.has(tip.id);
+    })
+    .map(([path]) => path);
+}
+
+export function entryId({
+  parent,
+  epoch,
+  root,
+  history,
+}: {
+  parent: Hex;
+  epoch: number;
+  root: Hex;
+  history: Hex;
+}): Hex {
+  const types = [{ type: 'bytes32' }, { type: 'uint32' }, { type: 'bytes32' }, { type: 'bytes32' }];
+  return keccak256(encodeAbiParameters(types, [parent, epoch, root, history]));
+}

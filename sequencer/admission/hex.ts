@@ -17,7 +17,10 @@ export function parseHex(text: string, field: string, sizes?: readonly number[])
   if (!HEX.test(text)) throw new Refusal('malformedHex', field);
   const bytes = fromHex(text);
   if (sizes !== undefined && !sizes.includes(bytes.length)) {
-    throw new Refusal('malformedHex', `${field} has ${bytes.length} bytes, not ${sizes.join(' or ')}`);
+    throw new Refusal(
+      'malformedHex',
+      `${field} has ${bytes.length} bytes, not ${sizes.join(' or ')}`,
+    );
   }
   return bytes;
 }

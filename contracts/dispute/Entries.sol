@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IDispute} from "../interfaces/IDispute.sol";
 import {IStateTransition} from "../interfaces/IStateTransition.sol";
 import {Bonds} from "./Bonds.sol";
 import {Clock} from "./Clock.sol";
@@ -95,6 +94,16 @@ abstract contract Entries is Bonds {
         return _entries[id];
     }
 
+    function bondToEnter(
+        bytes32 parent,
+        bytes32 root,
+        address account
+    ) public view returns (uint128) {
+        Contest storage self = _contests[parent];
+        bool isOwnFirst = root == self.firstRoot && account == self.firstClaimant;
+        return isOwnFirst && !self.firstEntryUsed ? 0 : BOND;
+    }
+
     function livingWithRoot(
         bytes32 parent,
         uint32 epoch,
@@ -164,11 +173,10 @@ abstract contract Entries is Bonds {
     }
 
     function _takeBond(bytes32 parent, bytes32 root) private returns (bool bonded) {
-        Contest storage self = _contests[parent];
-        bool isOwnFirst = root == self.firstRoot && msg.sender == self.firstClaimant;
-        bonded = !isOwnFirst || self.firstEntryUsed;
-        _expectPayment(bonded ? BOND : 0);
-        if (!bonded) self.firstEntryUsed = true;
+        uint128 bond = bondToEnter(parent, root, msg.sender);
+        _expectPayment(bond);
+        bonded = bond != 0;
+        if (!bonded) _contests[parent].firstEntryUsed = true;
     }
 
     function _checkLastLeaf(

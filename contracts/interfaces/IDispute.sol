@@ -264,6 +264,13 @@ interface IDispute {
     /// @notice What an account may collect, in wei.
     function owed(address account) external view returns (uint256);
 
+    /// @notice What `enter` takes from an account now: BOND, or 0 for the first claimant's own first entry.
+    function bondToEnter(
+        bytes32 parent,
+        bytes32 root,
+        address account
+    ) external view returns (uint128);
+
     /// @notice The contest over a parent claim.
     function contest(bytes32 parent) external view returns (Contest memory);
 

@@ -232,6 +232,9 @@ interface IRollup {
     /// @notice The batch of the last settled claim.
     function settledBatch() external view returns (uint64);
 
+    /// @notice What `claim` takes from an account now: 0 to extend its own path, otherwise PATH_BOND.
+    function bondToClaim(bytes32 parent, address account) external view returns (uint128);
+
     /// @notice A claim, all zero if there is none.
     function claimOf(bytes32 id) external view returns (Claim memory);
 

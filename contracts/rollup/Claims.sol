@@ -102,6 +102,12 @@ abstract contract Claims is Batches, Duels {
         return _paths[id];
     }
 
+    function bondToClaim(bytes32 parent, address account) public view returns (uint128) {
+        Path storage self = _paths[_claims[parent].path];
+        bool isOwnTip = self.tip == parent && self.owner == account && self.bond != 0;
+        return isOwnTip ? 0 : PATH_BOND;
+    }
+
     function isVoid(bytes32 id) public view returns (bool) {
         Claim storage self = _claims[id];
         if (!_exists(id)) revert ClaimNotFound(id);
@@ -179,15 +185,11 @@ abstract contract Claims is Batches, Duels {
 
     /// @dev The parent's path if the caller extends its tip, otherwise a new one against a bond.
     function _takePath(bytes32 parent) private returns (uint64 path) {
-        path = _claims[parent].path;
-        Path storage self = _paths[path];
-        if (self.tip == parent && self.owner == msg.sender && self.bond != 0) {
-            _expectPayment(0);
-            return path;
-        }
-        _expectPayment(PATH_BOND);
+        uint128 bond = bondToClaim(parent, msg.sender);
+        _expectPayment(bond);
+        if (bond == 0) return _claims[parent].path;
         path = ++_lastPath;
-        _paths[path] = Path({owner: msg.sender, bond: PATH_BOND, tip: 0});
+        _paths[path] = Path({owner: msg.sender, bond: bond, tip: 0});
         emit PathOpened(path, msg.sender);
     }
 

@@ -1,4 +1,6 @@
 /** The state before the first batch. */
+import { assert } from './assert.ts';
+import { MAX_PUBLISHERS } from './params.ts';
 import { State } from './state.ts';
 
 export interface Genesis {
@@ -10,6 +12,10 @@ export interface Genesis {
 }
 
 export function genesisState({ timeSec, publishers, quorum }: Genesis): State {
+  assert(
+    quorum > 0 && quorum <= publishers.length && publishers.length <= MAX_PUBLISHERS,
+    'a print needs at least one and at most all publishers',
+  );
   const state = new State();
   state.globals.setTimeSec(timeSec);
   state.oracle.setQuorum(quorum);

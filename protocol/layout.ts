@@ -189,7 +189,8 @@ export interface OperationLayout {
   readonly steps: number;
 }
 
-const signed = { key: u32, nonce: u48, expiresAtSec: u32 };
+/** First fields of every operation that a key signs; its signature comes last. */
+export const SIGNED = { key: u32, nonce: u48, expiresAtSec: u32 };
 const signature = bytes(64);
 
 /** SPEC §5: operations in the batch data: the kind byte, then the fields. */
@@ -199,7 +200,7 @@ export const OPERATIONS: Readonly<Record<string, OperationLayout>> = {
   placeOrder: {
     kind: 3,
     fields: {
-      ...signed,
+      ...SIGNED,
       instrument: u32,
       side: u8,
       timeInForce: u8,
@@ -209,13 +210,13 @@ export const OPERATIONS: Readonly<Record<string, OperationLayout>> = {
     },
     steps: 35,
   },
-  cancelOrder: { kind: 4, fields: { ...signed, order: u32, generation: u32, signature }, steps: 1 },
-  cancelAll: { kind: 5, fields: { ...signed, signature }, steps: 130 },
-  transfer: { kind: 6, fields: { ...signed, toAccount: u32, amount: u64, signature }, steps: 1 },
-  withdraw: { kind: 7, fields: { ...signed, amount: u64, signature }, steps: 1 },
+  cancelOrder: { kind: 4, fields: { ...SIGNED, order: u32, generation: u32, signature }, steps: 1 },
+  cancelAll: { kind: 5, fields: { ...SIGNED, signature }, steps: 130 },
+  transfer: { kind: 6, fields: { ...SIGNED, toAccount: u32, amount: u64, signature }, steps: 1 },
+  withdraw: { kind: 7, fields: { ...SIGNED, amount: u64, signature }, steps: 1 },
   setSessionKey: {
     kind: 8,
-    fields: { ...signed, slot: u8, signer: address, keyExpiresAtSec: u32, scope: u8, signature },
+    fields: { ...SIGNED, slot: u8, signer: address, keyExpiresAtSec: u32, scope: u8, signature },
     steps: 1,
   },
   listInstrument: {

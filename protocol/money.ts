@@ -8,7 +8,8 @@ import type { State } from './state.ts';
 export function addCash(state: State, account: number, delta: number): boolean {
   const before = state.accounts.cash(account);
   const after = before + delta;
-  const positive = state.globals.positiveCash() + Math.max(after, 0) - Math.max(before, 0);
+  // The difference first: the sum of the two other terms could leave the exact integers.
+  const positive = state.globals.positiveCash() + (Math.max(after, 0) - Math.max(before, 0));
   if (Math.abs(after) > MAX_MONEY || positive > MAX_MONEY) return false;
   state.accounts.setCash(account, after);
   state.globals.setPositiveCash(positive);

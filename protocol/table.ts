@@ -104,10 +104,11 @@ export abstract class Table {
     if (id >= this.#capacity) this.#grow(id);
     if (this.#stamps[id] === this.#journal.epoch && this.#journal.recorder === null) return;
     if (this.#journal.recorder !== null) this.#journal.recorder.touch(this, id);
+    // A recorder brings its tree up to date within an operation too, so a record gets dirty again in each step.
+    this.#markDirty(id);
     if (this.#stamps[id] === this.#journal.epoch) return;
     this.#stamps[id] = this.#journal.epoch;
     this.#journal.save(this, id);
-    this.#markDirty(id);
   }
 
   clear(id: number): void {

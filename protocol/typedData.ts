@@ -24,7 +24,7 @@ export const SIDES = ['buy', 'sell'] as const;
 /** Good till cancelled, immediate or cancel, fill or kill, post-only. */
 export const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK', 'POST'] as const;
 
-const DOMAIN_TYPE =
+export const DOMAIN_TYPE =
   'EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)';
 export const DOMAIN_NAME = 'Tenor';
 export const DOMAIN_VERSION = '1';

@@ -25,18 +25,12 @@ uint256 constant ORACLE_RECORD_BYTES = 322;
 
 error UnknownRecordKind(uint256 kind);
 
-function recordBytes(uint256 kind) pure returns (uint256) {
-    if (kind == 0) return 72;
-    if (kind == 1) return 2083;
-    if (kind == 2) return 159;
-    if (kind == 3) return 52;
-    if (kind == 4) return 25;
-    if (kind == 5) return 32;
-    if (kind == 6) return 12;
-    if (kind == 7) return 19;
-    if (kind == 8) return 28;
-    if (kind == 9) return 322;
-    revert UnknownRecordKind(kind);
+/// @dev Sixteen bits a kind.
+uint256 constant RECORD_SIZES = 0x0000000000000000000000000142001c0013000c002000190034009f08230048;
+
+function recordBytes(uint256 kind) pure returns (uint256 size) {
+    size = (RECORD_SIZES >> (kind * 16)) & 0xffff;
+    if (size == 0) revert UnknownRecordKind(kind);
 }
 
 uint256 constant REGISTERS_BYTES = 82;
@@ -76,6 +70,13 @@ uint256 constant INBOX_ITEM_SENDER_OFFSET = 1;
 uint256 constant INBOX_ITEM_ACCOUNT_OFFSET = 21;
 uint256 constant INBOX_ITEM_AMOUNT_OFFSET = 25;
 uint256 constant INBOX_ITEM_TIME_SEC_OFFSET = 33;
+
+uint256 constant PHASE_NEXT = 0;
+uint256 constant PHASE_MATCH = 1;
+uint256 constant PHASE_REST = 2;
+uint256 constant PHASE_CANCEL_ALL = 3;
+uint256 constant PHASE_SWEEP = 4;
+uint256 constant PHASE_HALTED = 255;
 
 uint256 constant CONSUME_INBOX_KIND = 1;
 uint256 constant CONSUME_INBOX_BYTES = 1;

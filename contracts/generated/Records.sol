@@ -261,6 +261,12 @@ library AccountRecordFields {
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
+
+    function positionsAt(AccountRecord p, uint256 i) internal pure returns (uint256 start) {
+        assembly ("memory-safe") {
+            start := add(add(p, 35), mul(i, 16))
+        }
+    }
 }
 
 type KeyRecord is uint256;
@@ -329,6 +335,12 @@ library KeyRecordFields {
     function setNonceWord(KeyRecord p, uint256 i, bytes32 value) internal pure {
         assembly ("memory-safe") {
             mstore(add(add(p, 31), mul(i, 32)), value)
+        }
+    }
+
+    function nonceWordsAt(KeyRecord p, uint256 i) internal pure returns (uint256 start) {
+        assembly ("memory-safe") {
+            start := add(add(p, 31), mul(i, 32))
         }
     }
 }
@@ -786,6 +798,12 @@ library OracleRecordFields {
         assembly ("memory-safe") {
             let q := add(add(p, 2), mul(i, 20))
             mstore(q, or(shl(96, value), and(mload(q), 0xffffffffffffffffffffffff)))
+        }
+    }
+
+    function publishersAt(OracleRecord p, uint256 i) internal pure returns (uint256 start) {
+        assembly ("memory-safe") {
+            start := add(add(p, 2), mul(i, 20))
         }
     }
 }
@@ -1246,6 +1264,51 @@ library InboxItemFields {
     }
 }
 
+type SignedOperation is uint256;
+
+using SignedOperationFields for SignedOperation global;
+
+library SignedOperationFields {
+    function key(SignedOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 1)))
+        }
+    }
+
+    function setKey(SignedOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 1)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function nonce(SignedOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(208, mload(add(p, 5)))
+        }
+    }
+
+    function setNonce(SignedOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 5)
+            mstore(q, or(shl(208, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function expiresAtSec(SignedOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 11)))
+        }
+    }
+
+    function setExpiresAtSec(SignedOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 11)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+}
+
 type AdvanceTimeOperation is uint256;
 
 using AdvanceTimeOperationFields for AdvanceTimeOperation global;
@@ -1374,9 +1437,9 @@ library PlaceOrderOperationFields {
         }
     }
 
-    function signatureAt(PlaceOrderOperation p) internal pure returns (uint256 at) {
+    function signatureAt(PlaceOrderOperation p) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            at := add(p, 29)
+            start := add(p, 29)
         }
     }
 }
@@ -1451,9 +1514,9 @@ library CancelOrderOperationFields {
         }
     }
 
-    function signatureAt(CancelOrderOperation p) internal pure returns (uint256 at) {
+    function signatureAt(CancelOrderOperation p) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            at := add(p, 23)
+            start := add(p, 23)
         }
     }
 }
@@ -1502,9 +1565,9 @@ library CancelAllOperationFields {
         }
     }
 
-    function signatureAt(CancelAllOperation p) internal pure returns (uint256 at) {
+    function signatureAt(CancelAllOperation p) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            at := add(p, 15)
+            start := add(p, 15)
         }
     }
 }
@@ -1579,9 +1642,9 @@ library TransferOperationFields {
         }
     }
 
-    function signatureAt(TransferOperation p) internal pure returns (uint256 at) {
+    function signatureAt(TransferOperation p) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            at := add(p, 27)
+            start := add(p, 27)
         }
     }
 }
@@ -1643,9 +1706,9 @@ library WithdrawOperationFields {
         }
     }
 
-    function signatureAt(WithdrawOperation p) internal pure returns (uint256 at) {
+    function signatureAt(WithdrawOperation p) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            at := add(p, 23)
+            start := add(p, 23)
         }
     }
 }
@@ -1746,9 +1809,9 @@ library SetSessionKeyOperationFields {
         }
     }
 
-    function signatureAt(SetSessionKeyOperation p) internal pure returns (uint256 at) {
+    function signatureAt(SetSessionKeyOperation p) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            at := add(p, 41)
+            start := add(p, 41)
         }
     }
 }
@@ -1887,9 +1950,9 @@ library PublishPricesEntryFields {
         }
     }
 
-    function signatureAt(PublishPricesEntry p) internal pure returns (uint256 at) {
+    function signatureAt(PublishPricesEntry p) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            at := add(p, 9)
+            start := add(p, 9)
         }
     }
 }
@@ -1970,9 +2033,9 @@ library SettleExpiryEntryFields {
         }
     }
 
-    function signatureAt(SettleExpiryEntry p) internal pure returns (uint256 at) {
+    function signatureAt(SettleExpiryEntry p) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            at := add(p, 5)
+            start := add(p, 5)
         }
     }
 }

@@ -3,7 +3,7 @@ import type { Transfer } from '../generated/codec.ts';
 import type { Machine } from '../machine.ts';
 import { holdsInitial } from '../margin/check.ts';
 import { addCash } from '../money.ts';
-import { SCOPE_TRANSFER } from '../params.ts';
+import { MAX_MONEY, SCOPE_TRANSFER } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
 import { accountOfKey, transferWords } from '../signed.ts';
 import { TYPE_HASHES } from '../typedData.ts';
@@ -12,6 +12,8 @@ import { TYPE_HASHES } from '../typedData.ts';
 export function transfer(machine: Machine, operation: Transfer): number {
   const { state } = machine;
   const { toAccount, amount } = operation;
+  // What no account can hold is no integer to sign here, so this comes before the signature.
+  if (amount > MAX_MONEY) return CODE.insufficientCash;
   const authenticated = authenticate(machine, {
     operation,
     scope: SCOPE_TRANSFER,

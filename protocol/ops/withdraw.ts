@@ -11,6 +11,8 @@ import { TYPE_HASHES } from '../typedData.ts';
 
 /** Takes cash out to the owner: the bridge pays the account's total so far, less what it has paid already. */
 export function withdraw(machine: Machine, operation: Withdraw): number {
+  // What no account can hold is no integer to sign here, so this comes before the signature.
+  if (operation.amount > MAX_MONEY) return CODE.insufficientCash;
   const authenticated = authenticate(machine, {
     operation,
     scope: SCOPE_WITHDRAW,
@@ -34,7 +36,7 @@ export function withdrawCash(state: State, account: number, amount: number): num
     return CODE.initialMargin;
   }
   state.globals.setVault(state.globals.vault() - paid);
-  state.globals.setSocialized(state.globals.socialized() + amount - paid);
+  state.globals.setSocialized(state.globals.socialized() + (amount - paid));
   state.withdrawals.setRecipient(account, state.accounts.owner(account));
   state.withdrawals.setTotal(account, total);
   return ACCEPTED;
@@ -43,7 +45,8 @@ export function withdrawCash(state: State, account: number, amount: number): num
 /** floor(amount × φ), φ = min(1, vault / (positive cash + settlement pool)): DESIGN's shortfall rule. */
 function payableDown(state: State, amount: number): number {
   const vault = state.globals.vault();
-  const owed = state.globals.positiveCash() + state.globals.pool();
-  if (vault >= owed) return amount;
-  return Number((BigInt(amount) * BigInt(vault)) / BigInt(owed));
+  const positiveCash = state.globals.positiveCash();
+  const pool = state.globals.pool();
+  if (vault >= positiveCash + pool) return amount;
+  return Number((BigInt(amount) * BigInt(vault)) / (BigInt(positiveCash) + BigInt(pool)));
 }

@@ -5,11 +5,21 @@ import {
   INBOX_ITEM,
   OPERATIONS,
   REGISTERS,
+  SIGNED,
   STATE,
   type UintField,
 } from '../../protocol/layout.ts';
+import { PHASE } from '../../protocol/machine.ts';
 import * as params from '../../protocol/params.ts';
 import { REJECTIONS } from '../../protocol/rejections.ts';
+import {
+  DOMAIN_NAME,
+  DOMAIN_TYPE,
+  DOMAIN_VERSION,
+  SIDES,
+  TIMES_IN_FORCE,
+  TYPES,
+} from '../../protocol/typedData.ts';
 import { capitalize, elementName, place, screaming, sizeOfFields } from './fields.ts';
 
 const HEAD = `// SPDX-License-Identifier: MIT
@@ -23,6 +33,7 @@ export function solidityFiles(): [string, string][] {
     ['contracts/generated/Rejections.sol', rejections()],
     ['contracts/generated/Layout.sol', layout()],
     ['contracts/generated/Records.sol', records()],
+    ['contracts/generated/Types.sol', types()],
   ];
 }
 
@@ -77,9 +88,10 @@ function layout(): string {
     `uint256 constant ${screaming(name)}_RECORD_KIND = ${record.kind};`,
     `uint256 constant ${screaming(name)}_RECORD_BYTES = ${sizeOfFields(record.fields)};`,
   ]);
-  const sizes = Object.values(STATE)
-    .map((record) => `    if (kind == ${record.kind}) return ${sizeOfFields(record.fields)};`)
-    .join('\n');
+  const sizes = Object.values(STATE).reduce(
+    (sum, record) => sum + (BigInt(sizeOfFields(record.fields)) << BigInt(16 * record.kind)),
+    0n,
+  );
   const structures = [
     ['REGISTERS', REGISTERS],
     ['HEADER', HEADER],
@@ -101,6 +113,9 @@ function layout(): string {
       `uint256 constant ${screaming(name)}_STEPS = ${steps};`,
     ],
   );
+  const phases = Object.entries(PHASE).map(
+    ([name, value]) => `uint256 constant PHASE_${screaming(name)} = ${value};`,
+  );
   const bounds = Object.values(OPERATIONS)
     .map(
       ({ kind, fields, entry, steps }) =>
@@ -112,12 +127,17 @@ ${kinds.join('\n')}
 
 error UnknownRecordKind(uint256 kind);
 
-function recordBytes(uint256 kind) pure returns (uint256) {
-${sizes}
-    revert UnknownRecordKind(kind);
+/// @dev Sixteen bits a kind.
+uint256 constant RECORD_SIZES = 0x${sizes.toString(16).padStart(64, '0')};
+
+function recordBytes(uint256 kind) pure returns (uint256 size) {
+    size = (RECORD_SIZES >> (kind * 16)) & 0xffff;
+    if (size == 0) revert UnknownRecordKind(kind);
 }
 
 ${rows.join('\n')}
+
+${phases.join('\n')}
 
 ${operations.join('\n')}
 
@@ -127,6 +147,45 @@ ${operations.join('\n')}
 function operationBounds(uint256 kind) pure returns (uint256 fixedBytes, uint256 entryBytes, uint256 steps) {
 ${bounds}
     return (0, 0, 0);
+}
+`;
+}
+
+// EIP-712 type hashes and the hashes of the words that are signed as text.
+
+function types(): string {
+  const hash = (name: string, value: string): string =>
+    `bytes32 constant ${name} = keccak256("${value}");`;
+  const rows = [
+    hash('DOMAIN_TYPE_HASH', DOMAIN_TYPE),
+    hash('DOMAIN_NAME_HASH', DOMAIN_NAME),
+    hash('DOMAIN_VERSION_HASH', DOMAIN_VERSION),
+    ...Object.entries(TYPES).map(([name, type]) => hash(`${screaming(name)}_TYPE_HASH`, type)),
+  ];
+  return `${HEAD}
+${rows.join('\n')}
+
+${[...indices(SIDES), ...indices(TIMES_IN_FORCE)].join('\n')}
+
+error UnknownWord(uint256 index);
+
+${words('side', SIDES)}
+${words('timeInForce', TIMES_IN_FORCE)}
+${words(
+  'underlying',
+  params.UNDERLYINGS.map(({ symbol }) => symbol),
+)}`;
+}
+
+function indices(values: readonly string[]): string[] {
+  return values.map((word, i) => `uint256 constant ${word.toUpperCase()} = ${i};`);
+}
+
+function words(name: string, values: readonly string[]): string {
+  const cases = values.map((word, i) => `    if (${name} == ${i}) return keccak256("${word}");`);
+  return `function ${name}Hash(uint256 ${name}) pure returns (bytes32) {
+${cases.join('\n')}
+    revert UnknownWord(${name});
 }
 `;
 }
@@ -141,6 +200,7 @@ function records(): string {
     pointer('Registers', REGISTERS, 0),
     pointer('Header', HEADER, 0),
     pointer('InboxItem', INBOX_ITEM, 0),
+    pointer('SignedOperation', SIGNED, 1),
   );
   for (const [name, { fields, entry }] of Object.entries(OPERATIONS)) {
     if (Object.keys(fields).length > 0)
@@ -160,7 +220,7 @@ function pointer(name: string, fields: Fields, base: number): string {
       return accessors(name, { field, type, at: `add(p, ${at})`, index: '' });
     const size = sizeOfFields(type.item);
     const single = Object.keys(type.item).length === 1;
-    return place(type.item).flatMap((item) =>
+    const elements = place(type.item).flatMap((item) =>
       accessors(name, {
         field: elementName(field, item.name, single),
         type: item.field as UintField | BytesField,
@@ -168,6 +228,8 @@ function pointer(name: string, fields: Fields, base: number): string {
         index: ', uint256 i',
       }),
     );
+    const element = { at: `add(add(p, ${at}), mul(i, ${size}))`, index: ', uint256 i' };
+    return [...elements, reference(name, { field, ...element })];
   });
   return `type ${name} is uint256;
 
@@ -187,7 +249,7 @@ interface Access {
 }
 
 function accessors(name: string, { field, type, at, index }: Access): string[] {
-  if (type.bytes > 32) return [reference(name, { field, type, at, index })];
+  if (type.bytes > 32) return [reference(name, { field, at, index })];
   const solidityType = typeOf(type);
   const shift = 256 - type.bytes * 8;
   const load = type.type === 'int' ? `sar(${shift}, mload(${at}))` : `shr(${shift}, mload(${at}))`;
@@ -212,11 +274,11 @@ function accessors(name: string, { field, type, at, index }: Access): string[] {
   ];
 }
 
-/** A field longer than a word is handed out as its address. */
-function reference(name: string, { field, at }: Access): string {
-  return `    function ${field}At(${name} p) internal pure returns (uint256 at) {
+/** A field longer than a word and an array's element are handed out as addresses. */
+function reference(name: string, { field, at, index }: Omit<Access, 'type'>): string {
+  return `    function ${field}At(${name} p${index}) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            at := ${at}
+            start := ${at}
         }
     }`;
 }

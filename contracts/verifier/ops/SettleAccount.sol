@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {MAX_MONEY, UNDERLYING_COUNT} from "../../generated/Params.sol";
+import {
+    AccountRecord,
+    ExpiryRecord,
+    GlobalsRecord,
+    SettleAccountOperation
+} from "../../generated/Records.sol";
+import {
+    ACCEPTED,
+    LEDGER_LIMIT,
+    NOT_SETTLED,
+    NOTHING_TO_SETTLE,
+    POOL_SHORT,
+    UNKNOWN_ACCOUNT,
+    UNKNOWN_UNDERLYING
+} from "../../generated/Rejections.sol";
+import {encodeTerms, isPut, STRIKE_SPAN, strikeOfCode} from "../Instrument.sol";
+import {Machine} from "../Machine.sol";
+import {firstNotBelow, removePositions} from "../margin/Positions.sol";
+import {addCash, positivePart} from "../Money.sol";
+import {expiryIndex, State} from "../State.sol";
+
+/// @notice Pays out an account's positions of a settled expiry, by anyone. What losers pay goes through the expiry's
+/// pool, and a winner waits until the pool can pay it, so the pool is never below zero: SPEC §10.
+function settleAccount(Machine memory machine) pure returns (uint256) {
+    State memory state = machine.state;
+    SettleAccountOperation operation = SettleAccountOperation.wrap(machine.input.operation);
+    uint256 account = operation.account();
+    uint256 underlying = operation.underlying();
+    if (underlying >= UNDERLYING_COUNT) return UNKNOWN_UNDERLYING;
+    if (account == 0 || account > state.globals().accountCount()) return UNKNOWN_ACCOUNT;
+    ExpiryRecord expiry = state.expiry(expiryIndex(underlying, operation.day()));
+    if (expiry.settled() == 0) return NOT_SETTLED;
+
+    uint256 code = encodeTerms(underlying, operation.day(), 0, false);
+    uint256 from = firstNotBelow(state.account(account), code);
+    uint256 to = firstNotBelow(state.account(account), code + STRIKE_SPAN);
+    if (from == to) return NOTHING_TO_SETTLE;
+    int256 payoff = sumPayoffs(state.account(account), from, to, int256(expiry.settlementCents()));
+    uint256 rejection = movePayoff(state, account, expiry, payoff);
+    if (rejection != ACCEPTED) return rejection;
+    removePositions(state.account(account), from, to);
+    coverShortfall(state, account);
+    return ACCEPTED;
+}
+
+/// @notice Between the pools and the account, or nothing at all.
+function movePayoff(
+    State memory state,
+    uint256 account,
+    ExpiryRecord expiry,
+    int256 payoff
+) pure returns (uint256) {
+    GlobalsRecord globals = state.globals();
+    int256 pool = int256(expiry.pool());
+    int256 pools = int256(globals.pool());
+    if (payoff > pool) return POOL_SHORT;
+    if (pools - payoff > int256(MAX_MONEY)) return LEDGER_LIMIT;
+    if (!addCash(state, account, payoff)) return LEDGER_LIMIT;
+    expiry.setPool(uint256(pool - payoff));
+    globals.setPool(uint256(pools - payoff));
+    return ACCEPTED;
+}
+
+/// @notice Signed payoff of the positions [from, to) at the settlement price.
+function sumPayoffs(
+    AccountRecord account,
+    uint256 from,
+    uint256 to,
+    int256 price
+) pure returns (int256 payoff) {
+    for (uint256 i = from; i < to; ++i) {
+        uint256 code = account.positionCode(i);
+        int256 strike = int256(strikeOfCode(code));
+        int256 each = isPut(code) ? strike - price : price - strike;
+        payoff += account.positionAmount(i) * positivePart(each);
+    }
+}
+
+/// @notice An account that has nothing left but debt is made whole from insurance, as far as that goes.
+function coverShortfall(State memory state, uint256 accountId) pure {
+    AccountRecord account = state.account(accountId);
+    if (account.cash() >= 0 || account.positionCount() > 0) return;
+    GlobalsRecord globals = state.globals();
+    uint256 debt = uint256(-account.cash());
+    uint256 insurance = globals.insurance();
+    uint256 paid = insurance < debt ? insurance : debt;
+    globals.setInsurance(insurance - paid);
+    addCash(state, accountId, int256(paid));
+}

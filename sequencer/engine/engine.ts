@@ -11,19 +11,10 @@ import { OperationalError } from '../errors.ts';
 import { encodeOutcomes, type Run } from '../journal/run.ts';
 import { decide, type EngineView } from './decide.ts';
 import type { Executed, Executor, SealedInput } from './executor.ts';
+import { type Recorded, recorded } from './recorded.ts';
 import { type Receipt, signReceipts } from './receipts.ts';
 import type { SealedBatch } from './replica.ts';
 import { type Changed, takeChanged } from './tables.ts';
-
-/** An operation that is in the open batch or a later one: what read models are fed. */
-export interface Recorded {
-  readonly executed: Executed;
-  readonly operation: Uint8Array;
-  /** The inbox item that it took, if it took one. */
-  readonly item: InboxItem | null;
-  /** The exchange's time after it. */
-  readonly timeSec: number;
-}
 
 export interface Answer {
   readonly executed: Executed;
@@ -312,13 +303,12 @@ export class Engine {
     this.#record({ executed, operation: CONSUME_INBOX, item, answer: null });
   }
 
-  #record(done: Omit<Recorded, 'timeSec'> & { answer: Unacknowledged['answer'] }): void {
-    const { executed, operation, item, answer } = done;
+  #record(done: Omit<Recorded, 'timeSec' | 'account'> & Pick<Unacknowledged, 'answer'>): void {
+    const { executed, operation, answer } = done;
     if (this.#executor.worth === 1) this.#openedAtMs = this.#parts.nowMs();
     if (operation[0] === PLACE_ORDER_KIND) this.#orders += 1;
     this.#outcomes.push(executed.outcome);
-    const timeSec = this.state.globals.timeSec();
-    this.#unacknowledged.push({ recorded: { executed, operation, item, timeSec }, answer });
+    this.#unacknowledged.push({ recorded: recorded(this.state, done), answer });
   }
 
   #seal(): void {

@@ -6,8 +6,9 @@ import { State } from '../../protocol/state.ts';
 import { OperationalError } from '../errors.ts';
 import { outcomeAt, type Run, splitItems, splitOperations } from '../journal/run.ts';
 import type { Snapshot } from '../store/batches.ts';
-import type { Recorded, StoredBatch } from './engine.ts';
+import type { StoredBatch } from './engine.ts';
 import { Executor } from './executor.ts';
+import { type Recorded, recorded } from './recorded.ts';
 import type { SealedBatch } from './replica.ts';
 import { Roots } from './roots.ts';
 import { takeChanged, unpackState } from './tables.ts';
@@ -108,7 +109,7 @@ function replay(executor: Executor, run: Run): Recorded[] {
         `operation ${run.firstSeq + i} of the journal gave ${executed.outcome} again, expected ${expected}`,
       );
     }
-    return { executed, operation, item, timeSec: executor.state.globals.timeSec() };
+    return recorded(executor.state, { executed, operation, item });
   });
 }
 

@@ -72,7 +72,8 @@ function makerAfter(state: NaiveState, maker: Order, quantityE4: bigint): Accoun
   const account = state.accounts.get(maker.account)!;
   const trade = { ...maker, quantityE4 };
   try {
-    const after = tradeOf(state, account, { ...trade, fee: feeOf(state, trade, MAKER_PPM) });
+    const fee = feeOf(state, trade, MAKER_PPM);
+    const after = tradeOf(state, maker.account, { ...trade, fee });
     return passes(state, after, excessOf(state, account)) ? after : null;
   } catch (error) {
     if (error instanceof Rejected) return null;
@@ -97,9 +98,9 @@ export function execute(state: NaiveState, order: NewOrder): void {
     const makersTrade = { ...maker, quantityE4 };
     const trade = { ...makersTrade, side: order.side };
     const takerFee = feeOf(state, trade, TAKER_PPM);
-    const taker = state.accounts.get(order.account)!;
     state.accounts.set(maker.account, account);
-    state.accounts.set(order.account, tradeOf(state, taker, { ...trade, fee: takerFee }));
+    const taker = tradeOf(state, order.account, { ...trade, fee: takerFee });
+    state.accounts.set(order.account, taker);
     state.insurance += takerFee + feeOf(state, makersTrade, MAKER_PPM);
     if (quantityE4 === maker.quantityE4) {
       closeOrder(state, maker);
@@ -124,6 +125,7 @@ export function execute(state: NaiveState, order: NewOrder): void {
 /** SPEC §5.3: as if the whole order were filled at its limit with the taker fee. */
 export function demandInitialMargin(state: NaiveState, order: NewOrder): void {
   const account = state.accounts.get(order.account)!;
-  const after = tradeOf(state, account, { ...order, fee: feeOf(state, order, TAKER_PPM) });
+  const fee = feeOf(state, order, TAKER_PPM);
+  const after = tradeOf(state, order.account, { ...order, fee });
   demand(passes(state, after, excessOf(state, account)), 2001);
 }

@@ -14,6 +14,7 @@ import {
   MAX_FIGURE,
   min,
   type NaiveState,
+  positiveCash,
   sum,
 } from './naiveState.ts';
 
@@ -95,7 +96,8 @@ export interface Trade {
 }
 
 /** SPEC §8.1: the account after a trade. Rejects what cannot be held: 2003, 2004, 2005. */
-export function tradeOf(state: NaiveState, account: Account, trade: Trade): Account {
+export function tradeOf(state: NaiveState, id: bigint, trade: Trade): Account {
+  const account = state.accounts.get(id)!;
   const terms = state.instruments.get(trade.instrument)!;
   const sign = trade.side === 0n ? 1n : -1n;
   const amount = (account.positions.get(trade.instrument) ?? 0n) + sign * trade.quantityE4;
@@ -106,7 +108,7 @@ export function tradeOf(state: NaiveState, account: Account, trade: Trade): Acco
   const cash = account.cash - sign * trade.priceCents * trade.quantityE4 - trade.fee;
   const after = { ...account, positions, cash };
   demand(positions.size <= 128 && positionsByExpiry(state, after).size <= 32, 2004);
-  demandFigures(cash);
+  demandFigures(cash, positiveCash(state) - max(0n, account.cash) + max(0n, cash));
   return after;
 }
 

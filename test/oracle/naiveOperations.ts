@@ -118,6 +118,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   transfer(context, { values }) {
     const toAccount = values['toAccount']!;
     const amount = values['amount']!;
+    demand(amount <= MAX_FIGURE, 2002);
     const account = authenticate(context, values, {
       scope: SCOPE.transfer,
       type: 'transfer',
@@ -128,6 +129,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 
   withdraw(context, { values }) {
     const amount = values['amount']!;
+    demand(amount <= MAX_FIGURE, 2002);
     const account = authenticate(context, values, {
       scope: SCOPE.withdraw,
       type: 'withdraw',
@@ -323,11 +325,11 @@ function withdraw(
   const total = state.withdrawals.get(account)?.total ?? 0n;
   demand(amount > 0n, 2006);
   demand(amount <= holder.cash, 2002);
-  demand(total + amount <= MAX_FIGURE, 2005);
-  const after = { ...holder, cash: holder.cash - amount };
-  demand(after.cash >= requirementOf(state, after, 'initial'), 2001);
   const owed = positiveCash(state) + totalPool(state);
   const paid = state.vault >= owed ? amount : (amount * state.vault) / owed;
+  demand(total + paid <= MAX_FIGURE, 2005);
+  const after = { ...holder, cash: holder.cash - amount };
+  demand(after.cash >= requirementOf(state, after, 'initial'), 2001);
   state.accounts.set(account, after);
   state.vault -= paid;
   state.socialized += amount - paid;

@@ -28,8 +28,9 @@ export function project(state: NaiveState): Map<number, Uint8Array> {
     const nonceWords = wordsOf(burned).map((word) => ({ word }));
     put('key', id, { signer, expiresAtSec, scope, nonceBase, nonceWords });
   }
-  putInstruments(state, put);
-  putBook(state, put);
+  const books = booksOf(state);
+  putInstruments(state, books, put);
+  putBook(state, books, put);
   for (const [id, price] of state.underlyings) put('underlying', id, { ...price });
   for (const [id, withdrawal] of state.withdrawals) put('withdrawal', id, { ...withdrawal });
   put('oracle', 0n, {
@@ -85,7 +86,7 @@ function wordsOf(burned: ReadonlySet<bigint>): bigint[] {
   return words;
 }
 
-function putInstruments(state: NaiveState, put: Put): void {
+function putInstruments(state: NaiveState, books: Books, put: Put): void {
   const sorted = [...state.instruments].sort(([, a], [, b]) => (codeOf(a) < codeOf(b) ? -1 : 1));
   const byExpiry = new Map<bigint, bigint[]>();
   for (const [id, terms] of sorted) {
@@ -98,8 +99,8 @@ function putInstruments(state: NaiveState, put: Put): void {
       put('instrument', id, {
         code: codeOf(terms),
         nameHash: nameHashOf(terms),
-        bestBid: levelsOf(state, { instrument: id, side: 0n })[0]?.id ?? 0n,
-        bestAsk: levelsOf(state, { instrument: id, side: 1n })[0]?.id ?? 0n,
+        bestBid: levelsOf(state, books, { instrument: id, side: 0n })[0]?.id ?? 0n,
+        bestAsk: levelsOf(state, books, { instrument: id, side: 1n })[0]?.id ?? 0n,
         nextInExpiry: ids[i + 1] ?? 0n,
       });
     });
@@ -125,13 +126,27 @@ interface Level {
   readonly orders: readonly Order[];
 }
 
-/** Best first. */
-function levelsOf(state: NaiveState, book: { instrument: bigint; side: bigint }): Level[] {
-  const byPrice = new Map<bigint, Order[]>();
+/** Orders by instrument, side and price, each in the order of arrival. */
+type Books = ReadonlyMap<string, ReadonlyMap<bigint, readonly Order[]>>;
+
+function booksOf(state: NaiveState): Books {
+  const books = new Map<string, Map<bigint, Order[]>>();
   for (const order of state.orders) {
-    if (order.instrument !== book.instrument || order.side !== book.side) continue;
+    const name = `${order.instrument}/${order.side}`;
+    const byPrice = books.get(name) ?? new Map<bigint, Order[]>();
+    books.set(name, byPrice);
     byPrice.set(order.priceCents, [...(byPrice.get(order.priceCents) ?? []), order]);
   }
+  return books;
+}
+
+/** Best first. */
+function levelsOf(
+  state: NaiveState,
+  books: Books,
+  book: { instrument: bigint; side: bigint },
+): Level[] {
+  const byPrice = books.get(`${book.instrument}/${book.side}`) ?? [];
   const levels = [...byPrice].map(([priceCents, orders]) => ({
     id: state.ids.levelId({ ...book, priceCents }),
     priceCents,
@@ -141,7 +156,7 @@ function levelsOf(state: NaiveState, book: { instrument: bigint; side: bigint })
   return book.side === 0n ? levels.reverse() : levels;
 }
 
-function putBook(state: NaiveState, put: Put): void {
+function putBook(state: NaiveState, books: Books, put: Put): void {
   const { ids } = state;
   const idOf = (order: Order | undefined): bigint =>
     order === undefined ? 0n : ids.orderId(order);
@@ -151,7 +166,7 @@ function putBook(state: NaiveState, put: Put): void {
   }
   for (const instrument of state.instruments.keys()) {
     for (const side of [0n, 1n]) {
-      const levels = levelsOf(state, { instrument, side });
+      const levels = levelsOf(state, books, { instrument, side });
       levels.forEach(({ id, priceCents, orders }, i) => {
         put('level', id, {
           instrument,

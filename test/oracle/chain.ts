@@ -1,0 +1,101 @@
+/** A chain of one's own for directed cases: both implementations run every batch and have to agree. */
+import type { Values } from './bytes.ts';
+import type { NaiveInboxItem } from './naiveOperations.ts';
+import type { Hex } from './naiveState.ts';
+import { createPair, type Pair, runPair } from './pair.ts';
+import { START_SEC } from './stream.ts';
+import {
+  addressOf,
+  operationBytes,
+  publishBytes,
+  PUBLISHERS,
+  QUORUM,
+  settleExpiryBytes,
+  signedBytes,
+  type SignedName,
+} from './world.ts';
+
+export interface Chain {
+  readonly pair: Pair;
+  /** @returns the outcome of each operation and inbox item */
+  run(
+    operations: readonly Uint8Array[],
+    options?: { inbox?: readonly NaiveInboxItem[]; headerTimeSec?: bigint },
+  ): number[];
+  /** Opens an account with this much cash. @returns its id; its owner is `ownerOf(id)` */
+  open(amount: bigint): bigint;
+  sign(account: bigint, name: SignedName, fields: Values): Buffer;
+  order(account: bigint, order: OrderFields): Buffer;
+  /** Three publishers agree, now. */
+  print(underlying: bigint, priceCents: bigint): Buffer;
+  fix(expiry: { underlying: bigint; day: bigint }, priceCents: bigint): Buffer;
+}
+
+export interface OrderFields {
+  readonly instrument: bigint;
+  readonly side: 'buy' | 'sell';
+  readonly timeInForce?: 'GTC' | 'IOC' | 'FOK' | 'POST';
+  readonly priceCents: bigint;
+  readonly quantityE4: bigint;
+}
+
+export const ownerOf = (account: bigint): Hex => addressOf('own', Number(account));
+export const TODAY = BigInt(Math.floor((START_SEC - 1_577_836_800) / 86_400));
+
+const agreed = (priceCents: bigint) =>
+  [0, 1, 2].map((publisher) => ({ publisher, priceCents, timeSec: 0n }));
+
+export function createChain(): Chain {
+  const pair = createPair({ timeSec: START_SEC, publishers: PUBLISHERS, quorum: QUORUM });
+  const state = pair.naive;
+  const nonces = new Map<bigint, bigint>();
+  const chain: Chain = {
+    pair,
+    run(operations, { inbox = [], headerTimeSec = state.timeSec } = {}) {
+      const batch = { data: Buffer.concat(operations), inbox, headerTimeSec };
+      return runPair(pair, batch).map(({ outcome }) => Number(outcome));
+    },
+    open(amount) {
+      const id = BigInt(state.accounts.size + 1);
+      chain.run([], { inbox: [{ kind: 1n, sender: ownerOf(id), account: 0n, amount }] });
+      return id;
+    },
+    sign(account, name, fields) {
+      const key = account * 8n;
+      const nonce = nonces.get(key) ?? 0n;
+      nonces.set(key, nonce + 1n);
+      const signer = state.keys.get(key)!.signer;
+      const authority = { key, nonce, expiresAtSec: 2n ** 32n - 1n, signer };
+      return signedBytes(state, name, authority, fields);
+    },
+    order(account, { instrument, side, timeInForce = 'GTC', priceCents, quantityE4 }) {
+      return chain.sign(account, 'placeOrder', {
+        instrument,
+        side: side === 'buy' ? 0n : 1n,
+        timeInForce: BigInt(['GTC', 'IOC', 'FOK', 'POST'].indexOf(timeInForce)),
+        priceCents,
+        quantityE4,
+      });
+    },
+    print(underlying, priceCents) {
+      const { timeSec } = state;
+      return publishBytes(
+        underlying,
+        agreed(priceCents).map((entry) => ({ ...entry, timeSec })),
+      );
+    },
+    fix: (expiry, priceCents) => settleExpiryBytes(expiry, agreed(priceCents)),
+  };
+  return chain;
+}
+
+export const advanceBytes = (timeSec: bigint): Buffer => operationBytes('advanceTime', { timeSec });
+
+export function listBytes(terms: {
+  readonly underlying?: bigint;
+  readonly day: bigint;
+  readonly strikeCents: bigint;
+  readonly put?: bigint;
+}): Buffer {
+  return operationBytes('listInstrument', { underlying: 0n, put: 0n, ...terms });
+}

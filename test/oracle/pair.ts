@@ -1,0 +1,194 @@
+/** One chain run twice, by protocol/ and by the reference implementation, and compared after every batch. */
+import { hashBatch, hashData, hashInbox } from '../../protocol/batch.ts';
+import { moneyOf } from '../../protocol/derive.ts';
+import type { Header, InboxItem } from '../../protocol/generated/codec.ts';
+import { genesisState } from '../../protocol/genesis.ts';
+import { STATE } from '../../protocol/layout.ts';
+import { Machine, PHASE, type Signatures } from '../../protocol/machine.ts';
+import { StateTree } from '../../protocol/merkle.ts';
+import { TRACE_STEPS } from '../../protocol/params.ts';
+import type { State } from '../../protocol/state.ts';
+import { step } from '../../protocol/step.ts';
+import { decode } from './bytes.ts';
+import { type NaiveOutcome, naiveGenesis, type Recover, runNaiveBatch } from './naive.ts';
+import { naiveRoot } from './naiveMerkle.ts';
+import type { NaiveInboxItem } from './naiveOperations.ts';
+import { type Hex, moneyDifference, type NaiveState } from './naiveState.ts';
+import type { Domain } from './naiveTypedData.ts';
+import { project } from './project.ts';
+
+export interface Pair {
+  readonly naive: NaiveState;
+  readonly state: State;
+  readonly tree: StateTree;
+  readonly domain: Domain;
+  batches: number;
+  inboxItems: number;
+  parentHash: Uint8Array;
+}
+
+export interface PairBatch {
+  readonly headerTimeSec: bigint;
+  readonly data: Uint8Array;
+  readonly inbox: readonly NaiveInboxItem[];
+}
+
+/** The two implementations do not agree: one of them or the specification is wrong. */
+export class Disagreement extends Error {
+  override readonly name = 'Disagreement';
+}
+
+const bytesOf = (hex: Hex): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
+const hexOf = (bytes: Uint8Array): Hex => Buffer.from(bytes).toString('hex');
+
+export const DOMAIN: Domain = { chainId: 31_337n, rollup: 'c0'.repeat(20) };
+
+export function createPair(genesis: {
+  readonly timeSec: number;
+  readonly publishers: readonly Hex[];
+  readonly quorum: number;
+}): Pair {
+  const { timeSec, quorum, publishers } = genesis;
+  const state = genesisState({ timeSec, quorum, publishers: publishers.map(bytesOf) });
+  return {
+    naive: naiveGenesis({ timeSec: BigInt(timeSec), quorum: BigInt(quorum), publishers }),
+    state,
+    tree: new StateTree(state),
+    domain: DOMAIN,
+    batches: 0,
+    inboxItems: 0,
+    parentHash: new Uint8Array(32),
+  };
+}
+
+/** A signature of the tests: the signer ‖ the digest ‖ zeros. It tells every digest that differs. */
+export function stubSignature(signer: Hex, digest: Uint8Array): Hex {
+  return signer + hexOf(digest) + '00'.repeat(12);
+}
+
+const recoverHex: Recover = (digest, signature) =>
+  signature.slice(40, 104) === hexOf(digest()) ? signature.slice(0, 40) : null;
+
+const recoverBytes: Signatures = {
+  recover(digest, signature) {
+    const hash = digest();
+    for (let i = 0; i < 32; i++) if (signature[20 + i] !== hash[i]) return null;
+    return signature.slice(0, 20);
+  },
+};
+
+/** @returns the outcomes that both agree on */
+export function runPair(pair: Pair, batch: PairBatch): NaiveOutcome[] {
+  const { naive, state, tree, domain } = pair;
+  const expected = runNaiveBatch(naive, { domain, ...batch }, recoverHex);
+  const outcomes = runProtocol(pair, batch);
+  expected.forEach(({ name, outcome }, i) => {
+    if (Number(outcome) === outcomes[i]) return;
+    throw new Disagreement(`operation ${i}, ${name}: naive ${outcome}, protocol ${outcomes[i]}`);
+  });
+  if (expected.length !== outcomes.length) {
+    throw new Disagreement(`operations: naive ${expected.length}, protocol ${outcomes.length}`);
+  }
+  const records = project(naive);
+  if (hexOf(tree.update()) !== hexOf(naiveRoot(records))) {
+    throw new Disagreement(`state roots differ\n${differences(state, records).join('\n')}`);
+  }
+  const money = [moneyOf(state).difference, moneyDifference(naive)];
+  if (money.some((difference) => difference !== 0n)) {
+    throw new Disagreement(`money does not add up: protocol ${money[0]}, naive ${money[1]}`);
+  }
+  return expected;
+}
+
+/** As `runBatch`, watching the registers. @returns the outcome of each operation and inbox item */
+function runProtocol(pair: Pair, batch: PairBatch): number[] {
+  const inbox = batch.inbox.map((item) => ({
+    kind: Number(item.kind),
+    sender: bytesOf(item.sender),
+    account: Number(item.account),
+    amount: Number(item.amount),
+    timeSec: Number(batch.headerTimeSec),
+  }));
+  const header = headerOf(pair, batch, inbox);
+  pair.batches += 1;
+  pair.inboxItems += inbox.length;
+  pair.parentHash = hashBatch(header);
+  const input = { header, data: batch.data, inbox };
+  const machine = new Machine({ state: pair.state, input, signatures: recoverBytes });
+  pair.state.journal.savepoint();
+  const outcomes: number[] = [];
+  let ended = '';
+  let steps = 0;
+  while (machine.registers.phase !== PHASE.halted) {
+    step(machine);
+    steps += 1;
+    const { phase, offset, inboxNext, outcome } = machine.registers;
+    const progress = `${offset}/${inboxNext}`;
+    if (phase !== PHASE.next || progress === ended) continue;
+    if (progress !== '0/0') outcomes.push(outcome);
+    ended = progress;
+  }
+  if (steps > TRACE_STEPS) throw new Disagreement(`a batch took ${steps} steps`);
+  return outcomes;
+}
+
+function headerOf(pair: Pair, batch: PairBatch, inbox: readonly InboxItem[]): Header {
+  return {
+    version: 1,
+    chainId: Number(pair.domain.chainId),
+    rollup: bytesOf(pair.domain.rollup),
+    verifier: new Uint8Array(20),
+    number: pair.batches + 1,
+    parentHash: pair.parentHash,
+    dataHash: hashData(batch.data),
+    dataLength: batch.data.length,
+    inboxFrom: pair.inboxItems,
+    inboxTo: pair.inboxItems + inbox.length,
+    inboxHash: hashInbox(inbox),
+    timeSec: Number(batch.headerTimeSec),
+  };
+}
+
+/** The fields that differ, for the reader of a failure. */
+function differences(state: State, records: ReadonlyMap<number, Uint8Array>): string[] {
+  const lines: string[] = [];
+  for (const table of state.tables) {
+    const { kind, recordBytes, name } = table.shape;
+    const count = table.usedBytes().length / recordBytes;
+    const named = [...records.keys()].map((key) => key - kind * 2 ** 28);
+    const last = Math.max(count, ...named.filter((index) => index >= 0 && index < 2 ** 28));
+    const zero = new Uint8Array(recordBytes);
+    for (let id = 0; id <= last; id++) {
+      const actual = table.record(id);
+      const expected = records.get(kind * 2 ** 28 + id) ?? zero;
+      if (hexOf(actual) === hexOf(expected)) continue;
+      lines.push(`${name} ${id}: ${fieldDifferences(kind, expected, actual)}`);
+      if (lines.length === 20) return lines;
+    }
+  }
+  return lines;
+}
+
+function fieldDifferences(kind: number, naive: Uint8Array, protocol: Uint8Array): string {
+  const { fields } = Object.values(STATE).find((record) => record.kind === kind)!;
+  const flat = Object.fromEntries(
+    Object.entries(fields).map(([name, field]) =>
+      field.type === 'array'
+        ? [name, { type: 'bytes', bytes: naive.length - prefixBytes(fields) } as const]
+        : [name, field],
+    ),
+  );
+  const [expected, actual] = [decode(flat, naive), decode(flat, protocol)];
+  return Object.keys(flat)
+    .filter((name) => expected[name] !== actual[name])
+    .map((name) => `${name} naive ${expected[name]} protocol ${actual[name]}`)
+    .join(', ');
+}
+
+/** Arrays come last in every record. */
+function prefixBytes(fields: (typeof STATE)[string]['fields']): number {
+  return Object.values(fields).reduce(
+    (size, field) => size + (field.type === 'array' ? 0 : field.bytes),
+    0,
+  );
+}

@@ -103,7 +103,7 @@ export class Responder {
       this.#events.poor(move, needed - balance);
       return false;
     }
-    if (this.#flights.size === 0) await this.#syncNonce(doing);
+    await this.#syncNonce(doing);
     const flight: Flight = {
       ...fees,
       move,
@@ -115,7 +115,13 @@ export class Responder {
       hashes: [],
       sentAtMs: Date.now(),
     };
-    await this.#broadcast(flight, doing);
+    // A node that makes a block for each transaction says of one that lost a race that it reverts.
+    const reason = await this.#broadcast(flight, doing).then(() => undefined, reasonOrThrow);
+    if (reason !== undefined) {
+      this.#rest(move, REFUSED_REST_MS);
+      this.#events.refused(move, reason);
+      return false;
+    }
     this.#nonce += 1;
     this.#flights.set(moveKey(move), flight);
     return true;
@@ -190,9 +196,10 @@ export class Responder {
 
   async #syncNonce(doing: string): Promise<void> {
     const { address } = this.account;
-    this.#nonce = await this.#l1.attempt(doing, () =>
+    const pending = await this.#l1.attempt(doing, () =>
       this.#l1.client.getTransactionCount({ address, blockTag: 'pending' }),
     );
+    this.#nonce = this.#flights.size === 0 ? pending : Math.max(pending, this.#nonce);
   }
 
   async #broadcast(flight: Flight, doing: string): Promise<void> {
@@ -265,6 +272,12 @@ function revertReason(error: unknown): string | undefined {
   }
   const reverted = error.walk((cause) => (cause as Error).name === 'ExecutionRevertedError');
   return reverted === null ? undefined : messageOf(reverted);
+}
+
+function reasonOrThrow(error: unknown): string {
+  const reason = revertReason(error instanceof ProverError ? error.cause : error);
+  if (reason === undefined) throw error;
+  return reason;
 }
 
 function dataOf(error: unknown): Hex | undefined {

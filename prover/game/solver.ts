@@ -166,15 +166,16 @@ function payMoves(contest: ContestState, { game, player }: Context): ContestMove
   if (closedAt === 0) return [];
   const ours = contest.entries.filter((entry) => isUnpaid(entry, player));
   const credits = contest.duels.filter(({ hasUnpaidMoves }) => hasUnpaidMoves);
-  const pays = credits.map(({ id }) => ({ type: 'payMoves', duel: id, number }) as const);
-  if (ours.length === 0) return pays;
+  if (ours.length === 0 && credits.length === 0) return [];
   if (contest.voidable.length > 0) {
     return contest.voidable.map((claim) => ({ type: 'voidClaim', claim, number }) as const);
   }
   const isOver =
     contest.livingEntries === 1 || game.nowSec > closedAt + player.rules.payoutDelaySec;
-  if (!isOver) return pays;
-  return [...pays, ...ours.map(({ id }) => ({ type: 'payOut', entry: id, number }) as const)];
+  return [
+    ...credits.map(({ id }) => ({ type: 'payMoves', duel: id, number }) as const),
+    ...(isOver ? ours.map(({ id }) => ({ type: 'payOut', entry: id, number }) as const) : []),
+  ];
 }
 
 function isUnpaid(entry: EntryState, { account }: Player): boolean {

@@ -21,6 +21,8 @@ export interface GameOptions {
   readonly account: Hex | undefined;
   /** Parents whose contests are over; grows. */
   readonly finished: Set<Hex>;
+  /** Duels whose moves are all paid. */
+  readonly paidDuels: ReadonlySet<Hex>;
 }
 
 export async function readGame(l1: L1, options: GameOptions): Promise<Game> {
@@ -166,14 +168,14 @@ async function readDuels(
 
 async function readDuel(
   l1: L1,
-  { head, chronicle, account, note, isOver }: GameOptions & { note: DuelNote; isOver: boolean },
+  options: GameOptions & { note: DuelNote; isOver: boolean },
 ): Promise<DuelState> {
+  const { head, note, isOver } = options;
   const duel = await l1.read(head, 'duelOf', [note.id]);
   const { level } = duel;
   const revealed = await Promise.all(
     duel.nodes.map((node) => (isOver ? 0n : l1.read(head, 'revealedAt', [level, node]))),
   );
-  const movers = chronicle.movers.get(note.id);
   return {
     id: note.id,
     entries: duel.entries,
@@ -183,9 +185,14 @@ async function readDuel(
     index: duel.index,
     level,
     revealedAt: [Number(revealed[0]), Number(revealed[1])],
-    hasUnpaidMoves:
-      isOver && account !== undefined && movers?.has(account.toLowerCase() as Hex) === true,
+    hasUnpaidMoves: isOver && hasCredits(note.id, options),
   };
+}
+
+/** Whether moves of ours in a duel may still be owed; only a call tells for sure. */
+function hasCredits(duel: Hex, { chronicle, account, paidDuels }: GameOptions): boolean {
+  if (account === undefined || paidDuels.has(duel)) return false;
+  return chronicle.movers.get(duel)?.has(account.toLowerCase() as Hex) === true;
 }
 
 /** Claims that lost against the truth and bring a path's bond into the pot. */

@@ -49,6 +49,7 @@ export class Prover {
   readonly store: Store;
   readonly #options: ProverOptions;
   readonly #finished = new Set<Hex>();
+  readonly #paidDuels = new Set<Hex>();
   readonly #told = new Set<string>();
   readonly #problems = new Map<string, string>();
   readonly moveCounts = new Map<string, number>();
@@ -155,6 +156,7 @@ export class Prover {
       claims: this.#options.claims === true && responder !== undefined,
       account: responder?.account.address,
       finished: this.#finished,
+      paidDuels: this.#paidDuels,
     });
     await this.l1.confirm(head);
     this.#game = game;
@@ -294,6 +296,7 @@ export class Prover {
     connection.chronicle = readChronicle(this.store);
     connection.responder?.reset();
     this.#finished.clear();
+    this.#paidDuels.clear();
     if (connection.live.isOrphaned()) connection.live = new Derivation(this.store);
     if (connection.settled.isOrphaned()) {
       connection.settled = new Derivation(
@@ -374,8 +377,10 @@ export class Prover {
       key,
       events: {
         mined: (sent) => this.#tellMove(sent),
-        refused: (move, reason) =>
-          log?.info({ move: moveKey(move), reason }, `L1 refuses to ${moveWords(move)}: ${reason}`),
+        refused: (move, reason) => {
+          if (move.type === 'payMoves') this.#paidDuels.add(move.duel);
+          log?.info({ move: moveKey(move), reason }, `L1 refuses to ${moveWords(move)}: ${reason}`);
+        },
         poor: (move, missing) =>
           this.#note('poor', `${missing} wei are missing to ${moveWords(move)}`),
       },
@@ -390,6 +395,7 @@ export class Prover {
       return;
     }
     this.#clear('poor');
+    if (move.type === 'payMoves') this.#paidDuels.add(move.duel);
     this.moveCounts.set(move.type, (this.moveCounts.get(move.type) ?? 0) + 1);
     this.#options.log?.info({ hash, gas: gas.toString() }, words);
     this.#emit({ type: 'move', move: move.type, number: move.number, hash, gas, words });

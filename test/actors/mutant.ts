@@ -1,0 +1,77 @@
+/** A copy of the protocol with one line changed: the machine that a liar runs. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import type * as batch from '../../protocol/batch.ts';
+import type * as derive from '../../protocol/derive.ts';
+import type * as machine from '../../protocol/machine.ts';
+import type * as merkle from '../../protocol/merkle.ts';
+import type * as signatures from '../../protocol/signatures.ts';
+import type * as state from '../../protocol/state.ts';
+import type * as witness from '../../protocol/witness.ts';
+
+/** What it takes to run a batch and record its steps, all of one copy of the protocol. */
+export interface ProtocolModules {
+  readonly Machine: typeof machine.Machine;
+  readonly PHASE: typeof machine.PHASE;
+  readonly State: typeof state.State;
+  readonly StateTree: typeof merkle.StateTree;
+  readonly StepRecorder: typeof witness.StepRecorder;
+  readonly runBatch: typeof derive.runBatch;
+  readonly hashState: typeof batch.hashState;
+  readonly recoverSignatures: typeof signatures.recoverSignatures;
+}
+
+export interface Mutation {
+  /** Path below protocol/, such as `ops/transfer.ts`. */
+  readonly file: string;
+  /** Must occur exactly once in the file. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The protocol with a change, or without one. The copy lives as long as the process. */
+export async function loadMutant(mutation?: Mutation): Promise<ProtocolModules> {
+  const folder = mkdtempSync(join(tmpdir(), 'tenor-mutant-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  cpSync(join(ROOT, 'protocol'), join(folder, 'protocol'), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  if (mutation !== undefined) mutate(join(folder, 'protocol'), mutation);
+
+  async function load<T>(file: string): Promise<T> {
+    const url = pathToFileURL(join(folder, 'protocol', file)).href;
+    return (await import(/* @vite-ignore */ url)) as T;
+  }
+  const { Machine, PHASE } = await load<typeof machine>('machine.ts');
+  const { State } = await load<typeof state>('state.ts');
+  const { StateTree } = await load<typeof merkle>('merkle.ts');
+  const { StepRecorder } = await load<typeof witness>('witness.ts');
+  const { runBatch } = await load<typeof derive>('derive.ts');
+  const { hashState } = await load<typeof batch>('batch.ts');
+  const { recoverSignatures } = await load<typeof signatures>('signatures.ts');
+  return {
+    Machine,
+    PHASE,
+    State,
+    StateTree,
+    StepRecorder,
+    runBatch,
+    hashState,
+    recoverSignatures,
+  };
+}
+
+function mutate(folder: string, { file, find, replace }: Mutation): void {
+  const path = join(folder, file);
+  const source = readFileSync(path, 'utf8');
+  const parts = source.split(find);
+  if (parts.length !== 2) {
+    throw new Error(`${file} has ${parts.length - 1} places with: ${find}`);
+  }
+  writeFileSync(path, parts.join(replace));
+}

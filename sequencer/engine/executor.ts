@@ -203,7 +203,7 @@ export class Executor {
     this.#signers = signers;
     this.#signerAt = 0;
     const { journal } = this.state;
-    const saves = journal.saves;
+    const { writes } = journal;
     const taken = registers.inboxNext;
     do step(machine);
     while (registers.phase !== PHASE.next);
@@ -211,7 +211,7 @@ export class Executor {
 
     const { outcome } = registers;
     const effects = outcome === ACCEPTED ? this.#takeEffects() : this.#dropEffects();
-    if (journal.saves === saves && registers.inboxNext === taken) {
+    if (journal.writes === writes && registers.inboxNext === taken) {
       registers.offset = offset;
       registers.charged = charged;
       input.header.dataLength = offset;

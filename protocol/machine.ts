@@ -108,7 +108,7 @@ export class Machine {
   enter(phase: number): void {
     this.registers.phase = phase;
     this.saved = true;
-    this.state.journal.savepoint();
+    this.state.journal.begin();
   }
 
   /** Takes back everything since `enter` in O(1) on L1: root := savedRoot. */

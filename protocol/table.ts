@@ -10,18 +10,21 @@ export interface Recorder {
  */
 export class Journal {
   recorder: Recorder | null = null;
-  /** Changes at every savepoint; a record whose stamp differs has not been saved since. */
+  /** Changes at every savepoint; a record whose stamp differs has not been written since. */
   epoch = 1;
-  /** Records saved so far, ever: an operation that leaves it as it was has written nothing. */
-  saves = 0;
+  /** Records written so far, ever: an operation that leaves it as it was has written nothing. */
+  writes = 0;
+  #canRollBack = false;
   #tables: Table[] = [];
   #ids: number[] = [];
   #starts: number[] = [];
   #arena = new Uint8Array(1 << 16);
   #used = 0;
 
-  /** COST: one copy of the record per operation that writes it. */
-  save(table: Table, id: number): void {
+  /** The first write to a record since the last savepoint. COST: one copy, only where it can be taken back. */
+  note(table: Table, id: number): void {
+    this.writes += 1;
+    if (!this.#canRollBack) return;
     const size = table.shape.recordBytes;
     if (this.#used + size > this.#arena.length) this.#growArena(size);
     table.copyTo(id, { target: this.#arena, at: this.#used });
@@ -29,20 +32,28 @@ export class Journal {
     this.#ids.push(id);
     this.#starts.push(this.#used);
     this.#used += size;
-    this.saves += 1;
   }
 
-  /** What was written until now stays. */
+  /** What was written until now stays, and what is written from now on can be taken back. */
+  begin(): void {
+    this.savepoint();
+    this.#canRollBack = true;
+  }
+
+  /** What was written until now stays, and so does what follows. */
   savepoint(): void {
     this.epoch += 1;
+    this.#canRollBack = false;
+    if (this.#used === 0) return;
     this.#tables.length = 0;
     this.#ids.length = 0;
     this.#starts.length = 0;
     this.#used = 0;
   }
 
-  /** Takes back every write since the last savepoint. */
+  /** Takes back every write since `begin`. */
   rollback(): void {
+    assert(this.#canRollBack, 'only what was begun can be rolled back');
     for (let i = this.#tables.length - 1; i >= 0; i--) {
       const table = this.#tables[i]!;
       table.restore(this.#ids[i]!, { source: this.#arena, at: this.#starts[i]! });
@@ -102,13 +113,15 @@ export abstract class Table {
 
   protected write(id: number): void {
     if (id >= this.#capacity) this.#grow(id);
-    if (this.#stamps[id] === this.#journal.epoch && this.#journal.recorder === null) return;
-    if (this.#journal.recorder !== null) this.#journal.recorder.touch(this, id);
-    // A recorder brings its tree up to date within an operation too, so a record gets dirty again in each step.
-    this.#markDirty(id);
+    if (this.#journal.recorder !== null) {
+      this.#journal.recorder.touch(this, id);
+      // A recorder brings its tree up to date within an operation too, so a record gets dirty again in each step.
+      this.#markDirty(id);
+    }
     if (this.#stamps[id] === this.#journal.epoch) return;
     this.#stamps[id] = this.#journal.epoch;
-    this.#journal.save(this, id);
+    this.#markDirty(id);
+    this.#journal.note(this, id);
   }
 
   clear(id: number): void {

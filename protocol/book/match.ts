@@ -115,6 +115,8 @@ export function restStep(machine: Machine): void {
       machine.abort(CODE.tooManyOrders);
       return;
     }
+    // Nothing aborts from here on, so nothing has to be kept to take it back.
+    state.journal.savepoint();
     restOrder(machine, { account, instrument, side, priceCents, quantityE4 });
   }
   machine.finish(ACCEPTED);

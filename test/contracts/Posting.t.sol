@@ -14,6 +14,13 @@ contract Relay {
     }
 }
 
+/// @notice Posts while it has no code yet.
+contract NewbornRelay {
+    constructor(IRollup rollup, bytes32 parent, bytes32 inboxHash) {
+        rollup.postBatch(parent, "", 0, inboxHash, uint64(block.timestamp));
+    }
+}
+
 /// @notice What a batch must be to stand, who may post it, and what the inbox forces into it.
 contract PostingTest is RollupTest {
     IInbox private inbox;
@@ -257,6 +264,13 @@ contract PostingTest is RollupTest {
         );
         vm.prank(POSTER, POSTER);
         relay.post(rollup, tip, NO_ITEMS);
+    }
+
+    function test_postBatch_throughAContractInConstructionReverts() external {
+        pass(FREEZE + 1);
+        bytes32 tip = _tip();
+        vm.expectPartialRevert(IRollup.NotDirectCall.selector);
+        new NewbornRelay(rollup, tip, NO_ITEMS);
     }
 
     function test_postBatch_accountWithDelegatedCodeReverts() external {

@@ -48,6 +48,7 @@ contract HookToken is TestUSDC {
     function _update(address from, address to, uint256 value) internal override {
         super._update(from, to, value);
         if (address(bridge) == address(0)) return;
+        // solhint-disable-next-line avoid-low-level-calls
         (bool success, bytes memory result) = address(bridge).call(call_);
         require(!success, "reentered");
         refusal = result;

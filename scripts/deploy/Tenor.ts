@@ -1,0 +1,56 @@
+/** Deploys the rollup, which deploys its bridge, which deploys its inbox: one transaction fixes who knows whom. */
+import { buildModule } from '@nomicfoundation/hardhat-ignition/modules';
+import type { ArgumentType, IgnitionModuleBuilder } from '@nomicfoundation/ignition-core';
+
+import { verifierModule } from './verifier.ts';
+
+const HOUR_SEC = 3_600n;
+const DAY_SEC = 24n * HOUR_SEC;
+const GWEI = 10n ** 9n;
+/** `DUEL_GAS` of the contracts: what a duel with the dearest step costs its movers at most. */
+const DUEL_GAS = 12_000_000n;
+const GAS_PRICE_CAP = 100n * GWEI;
+const BOND = 4n * DUEL_GAS * GAS_PRICE_CAP;
+
+/** With collateral that exists: parameters `token`, `poster`, `genesisRoot`, and any of those with a default. */
+export const tenorModule = buildModule('Tenor', (m) => {
+  const { stateTransition } = m.useModule(verifierModule);
+  return { stateTransition, ...deployRollup(m, m.getParameter('token'), stateTransition) };
+});
+
+/** With worthless collateral that anybody mints. */
+export const tenorDevnetModule = buildModule('TenorDevnet', (m) => {
+  const { stateTransition } = m.useModule(verifierModule);
+  const usdc = m.contract('TestUSDC');
+  return { usdc, stateTransition, ...deployRollup(m, usdc, stateTransition) };
+});
+
+/** With another state transition: parameter `verifier`. For tests of the game alone. */
+export const rollupModule = buildModule('Rollup', (m) => {
+  const usdc = m.contract('TestUSDC');
+  return { usdc, ...deployRollup(m, usdc, m.getParameter('verifier')) };
+});
+
+/** Defaults are those of mainnet; a devnet sets its clocks and bonds in seconds and milliether. */
+function deployRollup(m: IgnitionModuleBuilder, token: ArgumentType, verifier: ArgumentType) {
+  const rollup = m.contract('Rollup', [
+    {
+      token,
+      verifier,
+      genesisRoot: m.getParameter('genesisRoot'),
+      poster: m.getParameter('poster'),
+      freezePeriod: m.getParameter('freezePeriodSec', DAY_SEC),
+      forceDeadline: m.getParameter('forceDeadlineSec', HOUR_SEC),
+      censorshipBudget: m.getParameter('censorshipBudgetSec', 7n * DAY_SEC),
+      grace: m.getParameter('graceSec', 4n * HOUR_SEC),
+      bond: m.getParameter('bondWei', BOND),
+      pathBond: m.getParameter('pathBondWei', BOND),
+      gasPriceCap: m.getParameter('gasPriceCapWei', GAS_PRICE_CAP),
+      rounds: m.getParameter('rounds', 3),
+      arityLog2: m.getParameter('arityLog2', 6),
+    },
+  ]);
+  const bridge = m.contractAt('Bridge', m.staticCall(rollup, 'BRIDGE'));
+  const inbox = m.contractAt('Inbox', m.staticCall(rollup, 'INBOX'));
+  return { rollup, bridge, inbox };
+}

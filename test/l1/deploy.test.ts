@@ -1,0 +1,47 @@
+/** What the deployment modules leave on L1. */
+import hre from 'hardhat';
+import { numberToHex, zeroAddress } from 'viem';
+import { describe, expect, it } from 'vitest';
+
+import { tenorDevnetModule, tenorModule } from '../../scripts/deploy/Tenor.ts';
+
+const genesisRoot = numberToHex(7, { size: 32 });
+
+describe('tenorDevnetModule', () => {
+  it('deploys contracts that know each other', async () => {
+    const { viem, ignition } = await hre.network.connect();
+    const [poster] = await viem.getWalletClients();
+    const parameters = { TenorDevnet: { genesisRoot, poster: poster.account.address } };
+    const { rollup, bridge, inbox, usdc, stateTransition } = await ignition.deploy(
+      tenorDevnetModule,
+      { parameters },
+    );
+    const same = (a: string, b: { address: string }) =>
+      expect(a.toLowerCase()).toBe(b.address.toLowerCase());
+    same(await rollup.read.BRIDGE(), bridge);
+    same(await rollup.read.INBOX(), inbox);
+    same(await rollup.read.VERIFIER(), stateTransition);
+    same(await bridge.read.ROLLUP(), rollup);
+    same(await bridge.read.INBOX(), inbox);
+    same(await bridge.read.TOKEN(), usdc);
+    same(await inbox.read.BRIDGE(), bridge);
+    expect(await rollup.read.settledRoot()).toBe(genesisRoot);
+    expect(await rollup.read.CHALLENGE_PERIOD()).toBe(7n * 86_400n + 4n * 3_600n);
+    expect([await rollup.read.ROUNDS(), await rollup.read.ARITY_LOG2()]).toEqual([3, 6]);
+  });
+});
+
+describe('tenorModule', () => {
+  it('takes collateral of six decimals that exists', async () => {
+    const { viem, ignition } = await hre.network.connect();
+    const usdc = await viem.deployContract('TestUSDC');
+    const [poster] = await viem.getWalletClients();
+    const parameters = (token: string) => ({
+      Tenor: { genesisRoot, poster: poster.account.address, token },
+    });
+    const { bridge } = await ignition.deploy(tenorModule, { parameters: parameters(usdc.address) });
+    expect((await bridge.read.TOKEN()).toLowerCase()).toBe(usdc.address.toLowerCase());
+    const wrong = parameters(zeroAddress);
+    await expect(ignition.deploy(tenorModule, { parameters: wrong })).rejects.toThrow();
+  });
+});

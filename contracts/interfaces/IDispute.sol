@@ -247,7 +247,9 @@ interface IDispute {
     /// @notice Ends a duel by time: every late side falls; at the leaves both, after `since` + V.
     function timeout(bytes32 duel_) external;
 
-    /// @notice Pays, out of the pot, the moves for a survivor against a side that another duel killed.
+    /// @notice Pays, out of the pot, the moves for a survivor against a side that another duel killed or that staked no
+    /// bond. In a closed contest; what the pot cannot pay yet stays due.
+    /// @dev Warning: a bondless liar's path falls into the pot by `voidClaim`, so call that first.
     function payMoves(bytes32 duel_) external;
 
     /// @notice Credits a survivor's sponsor: bond and its share of a tenth of the killed bonds.

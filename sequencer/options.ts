@@ -52,9 +52,11 @@ export interface Settings {
   readonly l1PollMs: number;
   /** L1 not heard of for so long counts as gone. */
   readonly l1StaleMs: number;
-  /** Whether a claim follows each batch, and settled claims are recorded. */
+  /** Whether a claim follows each batch, and is settled when its time is over. */
   readonly claims: boolean;
-  /** Prefix of the database schemas: `<name>` and `<name>_jobs`. */
+  /** Whether expired books are swept and accounts of settled expiries settled. */
+  readonly housekeeping: boolean;
+  /** Of the database; jobs have `<schema>_jobs`. */
   readonly schema: string;
 }
 
@@ -63,6 +65,10 @@ export interface SequencerEvents {
   posted?(batch: PostedBatch): void;
   claimed?(claim: { number: number; root: Hex; transaction: Hex; gasUsed: bigint }): void;
   settled?(batch: { number: number; root: Hex }): void;
+  /** L1 or PostgreSQL is gone, in words, or is back: null. */
+  health?(words: string | null): void;
+  /** A bug, or a fault that only a person can mend: nothing is acknowledged any more. */
+  failed?(error: unknown): void;
 }
 
 export interface SealedBatch {

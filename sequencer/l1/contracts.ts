@@ -64,7 +64,7 @@ export async function connectL1(options: {
       read('INBOX'),
     ]);
     return {
-      public: client as PublicClient,
+      public: client,
       wallet: createWalletClient({
         chain,
         transport,

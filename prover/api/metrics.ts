@@ -6,14 +6,15 @@ import type { Prover } from '../watch/prover.ts';
 export function metricsOf(prover: Prover): Registry {
   const registry = new Registry();
   const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({
+    const figure = new Gauge({
       name: `tenor_prover_${name}`,
       help,
-      registers: [registry],
+      registers: [],
       collect() {
         this.set(read());
       },
     });
+    registry.registerMetric(figure);
   };
   gauge('l1_block', 'L1 block of the last decision', () => prover.status().l1Block);
   gauge('batches_posted', 'Last batch seen on L1', () => prover.status().posted);
@@ -29,15 +30,16 @@ export function metricsOf(prover: Prover): Registry {
     const { account } = prover.status();
     return account === undefined ? 0 : Number(BigInt(account.balance)) / 1e18;
   });
-  new Counter({
+  const moves = new Counter({
     name: 'tenor_prover_moves_total',
     help: 'Moves mined, by kind',
     labelNames: ['move'],
-    registers: [registry],
+    registers: [],
     collect() {
       this.reset();
       for (const [move, count] of prover.moveCounts) this.inc({ move }, count);
     },
   });
+  registry.registerMetric(moves);
   return registry;
 }

@@ -32,9 +32,9 @@ export class HistoryTree {
 
   /** @param height 0 for a leaf, `depth` for the root */
   node(height: number, index: number): Uint8Array {
-    const row = this.#rows[height]!;
+    const row = this.#rows[height];
     const start = index * HASH_BYTES;
-    return start < row.length ? row.slice(start, start + HASH_BYTES) : this.#padding[height]!;
+    return start < row.length ? row.slice(start, start + HASH_BYTES) : this.#padding[height];
   }
 
   leaf(index: number): Uint8Array {
@@ -57,14 +57,14 @@ export class HistoryTree {
   }
 
   #addRow(height: number): void {
-    const below = this.#rows[height]!;
+    const below = this.#rows[height];
     const count = Math.ceil(below.length / HASH_BYTES / 2);
     const row = new Uint8Array(count * HASH_BYTES);
     for (let i = 0; i < count; i++) {
       row.set(hashPair(this.node(height, 2 * i), this.node(height, 2 * i + 1)), i * HASH_BYTES);
     }
     this.#rows.push(row);
-    const padding = this.#padding[height]!;
+    const padding = this.#padding[height];
     this.#padding.push(hashPair(padding, padding));
   }
 }

@@ -101,7 +101,7 @@ export function recordStep({
 function nextKind({ registers, input }: Machine): number {
   const { phase, stopped, offset, inboxNext } = registers;
   if (phase === PHASE.halted) return 0;
-  if (stopped === 0 && offset < input.header.dataLength) return input.data[offset]!;
+  if (stopped === 0 && offset < input.header.dataLength) return input.data[offset];
   return inboxNext < input.inbox.length ? CONSUME_INBOX_KIND : 0;
 }
 

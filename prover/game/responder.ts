@@ -1,5 +1,6 @@
 /** Sends moves: one account, its nonces and its fees. A move that somebody else has made is not an error. */
 import {
+  type Abi,
   BaseError,
   decodeErrorResult,
   encodeFunctionData,
@@ -42,6 +43,9 @@ interface Flight {
   maxPriorityFeePerGas: bigint;
   sentAtMs: number;
 }
+
+/** Calls are named at run time, so their types are not those of the literal. */
+const ABI: Abi = rollupAbi;
 
 /** L1 caps a transaction at 2^24 gas (EIP-7825). */
 const MAX_GAS = 2n ** 24n;
@@ -87,10 +91,10 @@ export class Responder {
     const doing = `sending ${move.type} for batch ${move.number}`;
     const value = await this.#bond(move, { call, head });
     const data = encodeFunctionData({
-      abi: rollupAbi,
+      abi: ABI,
       functionName: call.functionName,
       args: call.args,
-    } as never);
+    });
     const gas = await this.#estimate(move, { data, value });
     if (gas === undefined) return false;
     const fees = await this.#fees(doing);

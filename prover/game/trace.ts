@@ -57,6 +57,7 @@ export async function callOf(move: Move, evidence: Evidence): Promise<Call> {
     case 'closePath':
       return { functionName: 'closePath', args: [move.path] };
     case 'collect':
+    default:
       return { functionName: 'collect', args: [] };
   }
 }

@@ -173,9 +173,9 @@ async function readDuel(
   const { head, note, isOver } = options;
   const duel = await l1.read(head, 'duelOf', [note.id]);
   const { level } = duel;
-  const revealed = await Promise.all(
-    duel.nodes.map((node) => (isOver ? 0n : l1.read(head, 'revealedAt', [level, node]))),
-  );
+  const revealed = isOver
+    ? [0n, 0n]
+    : await Promise.all(duel.nodes.map((node) => l1.read(head, 'revealedAt', [level, node])));
   return {
     id: note.id,
     entries: duel.entries,
@@ -213,7 +213,7 @@ function closablePaths({ chronicle, account }: GameOptions): bigint[] {
       if (owner.toLowerCase() !== account.toLowerCase() || chronicle.closedPaths.has(path))
         return false;
       const claims = [...chronicle.claims.values()].filter((claim) => claim.path === path);
-      const tip = claims.reduce((a, b) => (b.number > a.number ? b : a), claims[0]!);
+      const tip = claims.reduce((a, b) => (b.number > a.number ? b : a), claims[0]);
       return settled.has(tip.id);
     })
     .map(([path]) => path);

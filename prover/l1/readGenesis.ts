@@ -63,7 +63,7 @@ export function decodeGenesis(bytes: Buffer): Genesis {
   for (let at = 9; at + 20 <= bytes.length; at += 20) {
     publishers.push(new Uint8Array(bytes.subarray(at, at + 20)));
   }
-  return { timeSec: Number(bytes.readBigUInt64BE(0)), quorum: bytes[8]!, publishers };
+  return { timeSec: Number(bytes.readBigUInt64BE(0)), quorum: bytes[8], publishers };
 }
 
 export function encodeGenesis({ timeSec, quorum, publishers }: Genesis): Uint8Array {

@@ -37,7 +37,7 @@ export async function fetchVerifierCode(
 export function addressesIn(code: Uint8Array): Hex[] {
   const found = new Set<Hex>();
   for (let at = 0; at < code.length; at++) {
-    const op = code[at]!;
+    const op = code[at];
     if (op < PUSH1 || op > PUSH32) continue;
     const size = op - PUSH1 + 1;
     const pushed = code.subarray(at + 1, at + 1 + size);

@@ -81,7 +81,9 @@ export class Store {
   }
 
   meta(name: string): string | undefined {
-    return this.#get<{ value: string }>('SELECT value FROM meta WHERE name = ?', name)?.value;
+    return (
+      this.#get('SELECT value FROM meta WHERE name = ?', name) as { value: string } | undefined
+    )?.value;
   }
 
   setMeta(name: string, value: string): void {
@@ -90,16 +92,20 @@ export class Store {
 
   /** The last block whose events are all in the store. */
   cursor(): BlockId | undefined {
-    return this.#get<BlockId>('SELECT number, hash FROM block ORDER BY number DESC LIMIT 1');
+    return this.#get('SELECT number, hash FROM block ORDER BY number DESC LIMIT 1') as
+      | BlockId
+      | undefined;
   }
 
   /** Blocks that were heads, newest first. */
   blocks(): BlockId[] {
-    return this.#all<BlockId>('SELECT number, hash FROM block ORDER BY number DESC');
+    return this.#all('SELECT number, hash FROM block ORDER BY number DESC') as BlockId[];
   }
 
   block(number: number): Hex | undefined {
-    return this.#get<BlockId>('SELECT number, hash FROM block WHERE number = ?', number)?.hash;
+    return (
+      this.#get('SELECT number, hash FROM block WHERE number = ?', number) as BlockId | undefined
+    )?.hash;
   }
 
   addBlock({ number, hash }: BlockId): void {
@@ -121,7 +127,7 @@ export class Store {
 
   events(): StoredEvent[] {
     type Row = { block: number; position: number; name: string; args: string; tx: Hex };
-    return this.#all<Row>('SELECT * FROM event ORDER BY block, position').map((row) => ({
+    return (this.#all('SELECT * FROM event ORDER BY block, position') as Row[]).map((row) => ({
       block: row.block,
       index: row.position,
       name: row.name,
@@ -136,7 +142,7 @@ export class Store {
 
   items(from: number, to: number): Uint8Array[] {
     const sql = 'SELECT bytes FROM item WHERE place >= ? AND place < ? ORDER BY place';
-    return this.#all<{ bytes: Uint8Array }>(sql, from, to).map(({ bytes }) => bytes);
+    return (this.#all(sql, from, to) as { bytes: Uint8Array }[]).map(({ bytes }) => bytes);
   }
 
   addBatch({ number, hash, header, data, items, block }: StoredBatch): void {
@@ -146,12 +152,12 @@ export class Store {
 
   lastBatch(): number {
     const sql = 'SELECT coalesce(max(number), 0) AS number FROM batch';
-    return this.#get<{ number: number }>(sql)!.number;
+    return (this.#get(sql) as { number: number }).number;
   }
 
   batch(number: number): StoredBatch | undefined {
     type Row = Omit<StoredBatch, 'items'> & { items: Uint8Array };
-    const row = this.#get<Row>('SELECT * FROM batch WHERE number = ?', number);
+    const row = this.#get('SELECT * FROM batch WHERE number = ?', number) as Row | undefined;
     if (row === undefined) return undefined;
     const count = row.items.length / INBOX_ITEM_BYTES;
     const items = Array.from({ length: count }, (_, i) =>
@@ -161,7 +167,9 @@ export class Store {
   }
 
   batchHash(number: number): Hex | undefined {
-    return this.#get<{ hash: Hex }>('SELECT hash FROM batch WHERE number = ?', number)?.hash;
+    return (
+      this.#get('SELECT hash FROM batch WHERE number = ?', number) as { hash: Hex } | undefined
+    )?.hash;
   }
 
   setRoot(number: number, { batchHash, root }: { batchHash: Hex; root: Uint8Array }): void {
@@ -174,7 +182,7 @@ export class Store {
       'SELECT root FROM root JOIN batch USING (number) WHERE number = ? AND batchHash = batch.hash';
     return number === 0
       ? (this.meta('genesisRoot') as Hex | undefined)
-      : this.#get<{ root: Hex }>(sql, number)?.root;
+      : (this.#get(sql, number) as { root: Hex } | undefined)?.root;
   }
 
   addSnapshot(number: number, { batchHash, state }: { batchHash: Hex; state: Uint8Array }): void {
@@ -186,7 +194,7 @@ export class Store {
     const sql = `SELECT snapshot.number, state FROM snapshot LEFT JOIN batch USING (number)
       WHERE snapshot.number <= ? AND (snapshot.number = 0 OR batchHash = batch.hash)
       ORDER BY snapshot.number DESC LIMIT 1`;
-    return this.#get<{ number: number; state: Uint8Array }>(sql, number);
+    return this.#get(sql, number) as { number: number; state: Uint8Array } | undefined;
   }
 
   /** Keeps the snapshot that batch `number` needs, all later ones, and genesis. */
@@ -205,12 +213,12 @@ export class Store {
     });
   }
 
-  #get<T>(sql: string, ...values: SqlValue[]): T | undefined {
-    return this.#db.prepare(sql).get(...values) as T | undefined;
+  #get(sql: string, ...values: SqlValue[]): unknown {
+    return this.#db.prepare(sql).get(...values);
   }
 
-  #all<T>(sql: string, ...values: SqlValue[]): T[] {
-    return this.#db.prepare(sql).all(...values) as T[];
+  #all(sql: string, ...values: SqlValue[]): unknown[] {
+    return this.#db.prepare(sql).all(...values);
   }
 
   #run(sql: string, ...values: SqlValue[]): void {

@@ -521,10 +521,10 @@ function duelStatuses(
     return [
       {
         duel: duel.id,
-        rival: duel.entries[1 - side]!,
+        rival: duel.entries[1 - side],
         round: duel.level,
         rounds,
-        clocks: { ours: duel.clocks[side]!, rival: duel.clocks[1 - side]! },
+        clocks: { ours: duel.clocks[side], rival: duel.clocks[1 - side] },
       },
     ];
   });

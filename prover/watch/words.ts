@@ -65,6 +65,7 @@ export function moveWords(move: ContestMove): string {
     case 'closePath':
       return `take back the bond of path ${move.path}`;
     case 'collect':
+    default:
       return 'collect what L1 owes';
   }
 }

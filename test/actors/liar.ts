@@ -227,6 +227,7 @@ class LyingClaimant implements Liar {
         return { root: truth.root, leaves: noiseFrom(truth.leaves, lying.from) };
       }
       case 'custom':
+      default:
         return lying.make({ state, input, truth: runLie({ state, input, modules }) });
     }
   }

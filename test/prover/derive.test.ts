@@ -30,7 +30,7 @@ describe('derivation', () => {
       rollup: rig.rollup,
       dataDir: rig.folder(),
       genesis: rig.genesis,
-      key: rig.players[1]!.key,
+      key: rig.players[1].key,
       claims: true,
       pollMs: 50,
     });
@@ -48,11 +48,11 @@ describe('derivation', () => {
     const response = await fetch(`${running.url}/withdrawals/${alice}`);
     const proof = (await response.json()) as Record<string, never>;
     const { account, recipient, total, root, siblings } = proof;
-    await rig.send(rig.players[2]!, {
+    await rig.send(rig.players[2], {
       address: rig.bridge,
       abi: bridgeAbi,
       functionName: 'withdraw',
-      args: [account, recipient, BigInt(total as unknown as string), root, siblings],
+      args: [account, recipient, BigInt(total), root, siblings],
     });
     const paid = await rig.client.readContract({
       address: rig.bridge,

@@ -4,7 +4,7 @@ import { BUY, SELL } from '../../protocol/book/levels.ts';
 import { PHASE } from '../../protocol/machine.ts';
 import type { ProverEvent, ProverOptions, RunningProver } from '../../prover/options.ts';
 import { startProver } from '../../prover/main.ts';
-import { toBytes, toHex } from '../../prover/hex.ts';
+import { toBytes } from '../../prover/hex.ts';
 import { type Liar, type LiarOptions, startLiar } from '../actors/liar.ts';
 import { loadMutant } from '../actors/mutant.ts';
 import { Exchange, testHeader } from '../fixtures/exchange.ts';
@@ -51,7 +51,7 @@ async function prover(
     rollup: rig.rollup,
     dataDir: rig.folder(),
     genesis: rig.genesis,
-    key: rig.players[player]!.key,
+    key: rig.players[player].key,
     pollMs: 50,
     onEvent: (event) => events.push(event),
     ...(process.env['TENOR_LOG'] === undefined
@@ -72,7 +72,7 @@ async function liar(
     rollup: rig.rollup,
     dataDir: rig.folder(),
     genesis: rig.genesis,
-    key: rig.players[player]!.key,
+    key: rig.players[player].key,
     pollMs: 50,
     ...options,
   });

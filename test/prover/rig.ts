@@ -90,7 +90,7 @@ export class Rig {
     const transport = http(url);
     const client = createPublicClient({ chain: hardhat, transport, pollingInterval: 20 });
     const players = Array.from({ length: 10 }, (_, i) => playerOf(i, transport));
-    const deployer = players[0]!;
+    const deployer = players[0];
     const deploy = deployWith({ deployer, client });
     const token = await deploy('bridge/TestUSDC.sol/TestUSDC', []);
     const verifier =
@@ -189,7 +189,7 @@ export class Rig {
     const taken = await this.#items(Number(from), items);
     const { timestamp } = await this.client.getBlock();
     await this.#send({
-      account: this.players[0]!.wallet.account,
+      account: this.players[0].wallet.account,
       address: this.rollup,
       abi: rollupAbi,
       functionName: 'postBatch',
@@ -249,8 +249,8 @@ export class Rig {
   }
 
   async read<T>(functionName: string, args: readonly unknown[] = []): Promise<T> {
-    const request = { address: this.rollup, abi: rollupAbi, functionName, args };
-    return this.client.readContract(request as never) as Promise<T>;
+    const request = { address: this.rollup, abi: rollupAbi as Abi, functionName, args };
+    return this.client.readContract(request) as Promise<T>;
   }
 
   /** Sends a transaction and expects it to succeed. */
@@ -280,7 +280,7 @@ export class Rig {
   }
 
   async #send(request: object): Promise<{ gasUsed: bigint; hash: Hex }> {
-    const { wallet } = this.players[0]!;
+    const { wallet } = this.players[0];
     const hash = await wallet.writeContract(request as never);
     const { status, gasUsed } = await this.client.waitForTransactionReceipt({ hash });
     if (status !== 'success') throw new Error(`transaction ${hash} was reverted`);
@@ -323,7 +323,8 @@ export function deployWith({ deployer, client }: { deployer: Player; client: Pub
       data: encodeDeployData({ abi, bytecode, args }),
     });
     const { contractAddress } = await client.waitForTransactionReceipt({ hash });
-    if (contractAddress == null) throw new Error(`${artifact} was not deployed`);
+    if (contractAddress === null || contractAddress === undefined)
+      throw new Error(`${artifact} was not deployed`);
     return contractAddress;
   };
 }

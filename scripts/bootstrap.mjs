@@ -21,18 +21,20 @@ import { fileURLToPath } from 'node:url';
 const NODE_MAJOR = 24;
 const SIGNAL_ECHO_MS = 300;
 
-/** What each command needs before it, and the program it becomes. */
+/** What each command compiles first, and the program that it becomes. */
 const COMMANDS = {
-  setup: { contracts: true },
-  compile: { contracts: true },
-  start: { contracts: true, program: ['scripts/start.ts'] },
-  test: { contracts: true, program: ['scripts/test.ts'] },
-  check: { contracts: false, program: ['scripts/check.ts'] },
-  format: { contracts: false, program: ['scripts/check.ts', '--write'] },
-  bench: { contracts: true, program: ['bench/bench.ts'] },
-  fuzz: { contracts: true, program: ['scripts/fuzz.ts'] },
-  tenor: { contracts: true, program: ['scripts/tenor.ts'] },
-  generate: { contracts: false, program: ['scripts/generate.ts'] },
+  setup: { compiles: 'contracts' },
+  compile: { compiles: 'contracts' },
+  start: { compiles: 'contracts', program: ['scripts/start.ts'] },
+  test: { compiles: 'contracts and tests', program: ['scripts/test.ts'] },
+  check: { program: ['scripts/check.ts'] },
+  format: { program: ['scripts/check.ts', '--write'] },
+  bench: { compiles: 'contracts', program: ['bench/bench.ts'] },
+  fuzz: { compiles: 'contracts', program: ['scripts/fuzz.ts'] },
+  tenor: { compiles: 'contracts', program: ['scripts/tenor.ts'] },
+  // The contracts do not compile without what this writes.
+  generate: { program: ['scripts/generate.ts'] },
+  abi: { compiles: 'contracts', program: ['scripts/generate/abi.ts'] },
 };
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -58,7 +60,7 @@ async function main(name, args) {
     process.exit(status ?? 1);
   }
   await installDependencies(node, release);
-  if (command.contracts) await compileContracts(node, release);
+  if (command.compiles !== undefined) await compileContracts(node, release, command.compiles);
   release();
   if (command.program === undefined) return;
   const [script] = command.program;
@@ -125,33 +127,40 @@ function stampDependencies(node) {
   writeFileSync(join(modules, '.tenor-stamp'), dependenciesStamp() ?? '');
 }
 
-async function compileContracts(node, lock) {
-  const isCompiled = () => {
-    const stamp = readIfThere(join(root, 'cache/tenor-stamp'));
-    return stamp !== undefined && stamp === contractsStamp();
-  };
-  if (isCompiled()) return;
+/** COST: the Solidity tests take several times as long to compile as the contracts, so only their runner does. */
+async function compileContracts(node, lock, scope) {
+  if (isCompiled(scope)) return;
   await lock.acquire();
-  if (isCompiled()) return;
-  step('Compiling contracts', () => {
+  if (isCompiled(scope)) return;
+  step(`Compiling ${scope}`, () => {
     const hardhat = join(modules, 'hardhat/dist/src/cli.js');
-    capture(node, [hardhat, 'build']);
+    capture(node, [hardhat, 'build', ...(scope === 'contracts' ? ['--no-tests'] : [])]);
   });
   mkdirSync(join(root, 'cache'), { recursive: true });
-  writeFileSync(join(root, 'cache/tenor-stamp'), contractsStamp());
+  writeFileSync(stampFile(scope), contractsStamp(scope));
+}
+
+function isCompiled(scope) {
+  const scopes = scope === 'contracts' ? ['contracts', 'contracts and tests'] : [scope];
+  return scopes.some((wider) => readIfThere(stampFile(wider)) === contractsStamp(wider));
+}
+
+function stampFile(scope) {
+  return join(root, 'cache', `tenor-stamp-${scope.replaceAll(' ', '-')}`);
 }
 
 /** Covers the compiler's own record and its time, so that a compile by any other command voids the stamp. */
-function contractsStamp() {
-  const sources = ['contracts', 'test/contracts'].flatMap((folder) => {
+function contractsStamp(scope) {
+  const folders = scope === 'contracts' ? ['contracts'] : ['contracts', 'test/contracts'];
+  const sources = folders.flatMap((folder) => {
     const path = join(root, folder);
     if (!existsSync(path)) return [];
     const names = readdirSync(path, { recursive: true }).filter((name) => name.endsWith('.sol'));
     return names.sort().map((name) => join(path, name));
   });
   const record = join(root, 'cache/compile-cache.json');
-  const built = existsSync(record) ? String(statSync(record).mtimeMs) : '';
-  const artifacts = existsSync(join(root, 'artifacts/build-info')) ? 'artifacts' : 'none';
+  const built = existsSync(record) ? String(statSync(record).mtimeMs) : 'never';
+  const artifacts = existsSync(join(root, 'artifacts/artifacts.d.ts')) ? 'there' : 'gone';
   const inputs = ['hardhat.config.ts', 'package-lock.json'].map((file) => join(root, file));
   return hashFiles([...inputs, ...sources], ...sources, built, artifacts);
 }

@@ -29,17 +29,28 @@ const checks: Check[] = process.argv.includes('--write')
       { name: 'types', run: () => program(['tsc', '--pretty', 'false']) },
       {
         name: 'lint TypeScript',
-        run: () => program(['oxlint', '--type-aware', '--deny-warnings']),
+        run: () => program(['oxlint', '--type-aware', '--deny-warnings', '--format=unix']),
       },
       {
         name: 'lint Solidity',
-        run: () => solidity(['solhint', '--max-warnings', '0', ...SOLIDITY]),
+        run: () =>
+          solidity([
+            'solhint',
+            '--disc',
+            '--noPoster',
+            '--formatter',
+            'unix',
+            '--max-warnings',
+            '0',
+            ...SOLIDITY,
+          ]),
       },
       { name: 'imports', run: () => findForbiddenImports() },
       { name: 'purity', run: () => findImpureProtocol() },
       { name: 'twins', run: () => findMissingTwins() },
       { name: 'versions', run: () => findLooseVersions() },
       { name: 'generated files', run: () => script('scripts/generate.ts') },
+      { name: 'generated ABI', run: () => script('scripts/generate/abi.ts') },
       { name: 'snapshots', run: () => script('scripts/snapshots.ts') },
     ];
 

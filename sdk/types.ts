@@ -83,4 +83,105 @@ export interface Client {
     expiresAtSec: number;
     scopes: readonly ('trade' | 'transfer' | 'withdraw')[];
   }): Promise<Executed>;
+
+  info(): Promise<Info>;
+  /** The account as it is now. */
+  account(): Promise<AccountView>;
+  instruments(): Promise<readonly InstrumentView[]>;
+  book(instrument: string, depth?: number): Promise<Book>;
+  /** Latest first. */
+  trades(instrument?: string): Promise<readonly Trade[]>;
+  openOrders(): Promise<readonly OpenOrder[]>;
+  /** @param seq or the hash of the operation's bytes */
+  operation(seq: string): Promise<OperationStatus>;
+}
+
+export interface Info {
+  readonly chainId: number;
+  readonly rollup: Hex;
+  readonly verifier: Hex;
+  readonly bridge: Hex;
+  readonly inbox: Hex;
+  readonly receiptSigner: Hex;
+  /** The exchange's time, Unix seconds. */
+  readonly time: string;
+  readonly underlyings: readonly {
+    readonly symbol: string;
+    readonly tick: string;
+    readonly lot: string;
+    readonly strikeStep: string;
+    readonly maxPrice: string;
+    readonly maxPosition: string;
+    readonly index: string | null;
+  }[];
+}
+
+export interface AccountView {
+  readonly account: string;
+  readonly owner: Hex;
+  readonly cash: string;
+  readonly initialMargin: string;
+  readonly maintenanceMargin: string;
+  readonly withdrawn: string;
+  readonly openOrders: number;
+  readonly positions: readonly { readonly instrument: string; readonly quantity: string }[];
+  readonly keys: readonly {
+    readonly key: string;
+    readonly signer: Hex;
+    readonly expiresAt: string;
+    readonly scope: string;
+    readonly nextNonce: string;
+  }[];
+}
+
+export interface InstrumentView {
+  readonly instrument: string;
+  readonly id: string;
+  readonly underlying: string;
+  readonly expiresAt: string;
+  readonly strike: string;
+  readonly type: string;
+  readonly bestBid: string | null;
+  readonly bestAsk: string | null;
+  readonly settlementPrice: string | null;
+}
+
+export interface BookLevel {
+  readonly price: string;
+  readonly quantity: string;
+  readonly orders: number;
+}
+
+export interface Book {
+  readonly instrument: string;
+  readonly bids: readonly BookLevel[];
+  readonly asks: readonly BookLevel[];
+}
+
+export interface Trade {
+  readonly seq: string;
+  readonly instrument: string;
+  readonly price: string;
+  readonly quantity: string;
+  readonly takerSide: string;
+  readonly taker: string;
+  readonly maker: string;
+  readonly time: string;
+}
+
+export interface OpenOrder {
+  readonly order: string;
+  readonly generation: string;
+  readonly instrument: string;
+  readonly side: string;
+  readonly price: string;
+  readonly quantity: string;
+}
+
+export interface OperationStatus {
+  readonly operation: string;
+  readonly account: string;
+  /** Acknowledged, posted, posted for good, or settled. */
+  readonly head: 'unsafe' | 'safe' | 'finalized' | 'settled';
+  readonly receipt: Receipt;
 }

@@ -55,10 +55,7 @@ export async function startSequencer(options: SequencerOptions): Promise<Sequenc
   }
 }
 
-async function start(
-  options: SequencerOptions,
-  cleanup: (() => unknown)[],
-): Promise<Sequencer> {
+async function start(options: SequencerOptions, cleanup: (() => unknown)[]): Promise<Sequencer> {
   const settings = completeSettings(options.settings);
   const log = options.log ?? (() => {});
   const on = options.on ?? {};

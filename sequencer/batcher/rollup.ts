@@ -203,15 +203,8 @@ export class RollupSender {
 
   /** Nothing where we go on with our path, else the bond of a new one. */
   async #bondOn(parent: Hex): Promise<bigint> {
-    const { path } = (await this.#read('claimOf', [parent])) as { path: bigint };
-    const { owner, bond, tip } = (await this.#read('pathOf', [path])) as {
-      owner: Hex;
-      bond: bigint;
-      tip: Hex;
-    };
     const { address } = this.#parts.l1.wallet.account;
-    const isOurs = tip === parent && owner.toLowerCase() === address.toLowerCase() && bond !== 0n;
-    return isOurs ? 0n : ((await this.#read('PATH_BOND', [])) as bigint);
+    return (await this.#read('bondToClaim', [parent, address])) as bigint;
   }
 
   async #notePosted(row: BatchRow, receipt: TransactionReceipt): Promise<void> {

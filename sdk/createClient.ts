@@ -1,0 +1,176 @@
+import { isAddressEqual } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+
+import { CODE } from '../protocol/rejections.ts';
+import { httpTransport, type Transport } from './http.ts';
+import { isReceiptValid } from './receipt.ts';
+import { TenorError } from './TenorError.ts';
+import {
+  cancelAllTypedData,
+  cancelOrderTypedData,
+  completeTypedData,
+  placeOrderTypedData,
+  type Signed,
+  setSessionKeyTypedData,
+  transferTypedData,
+  type TypedOperation,
+  withdrawTypedData,
+} from './typedData.ts';
+import type {
+  AccountView,
+  Client,
+  ClientOptions,
+  Executed,
+  Info,
+  PlacedOrder,
+  Receipt,
+} from './types.ts';
+
+const LIFETIME_SEC = 60;
+const NONCE_CODES = new Set<number>([CODE.nonceTooLow, CODE.nonceUsed, CODE.nonceTooHigh]);
+const SCOPES = { trade: 1, transfer: 2, withdraw: 4 } as const;
+
+/**
+ * A client that acts for one account with one key.
+ *
+ * @example
+ * const client = createClient({ url, account: 7, privateKey });
+ * const { resting } = await client.placeOrder({
+ *   instrument: 'BTC-26JUN26-60000-C', side: 'buy', price: '1250.00', quantity: '0.5',
+ * });
+ */
+export function createClient(options: ClientOptions): Client {
+  const { url, account, keySlot = 0, privateKey, lifetimeSec = LIFETIME_SEC } = options;
+  const signer = privateKeyToAccount(privateKey);
+  const transport = httpTransport(url);
+  let known: Promise<Info> | null = null;
+  let nonces: Promise<number> | null = null;
+
+  const info = async (): Promise<Info> => {
+    known ??= transport.get<Info>('/info').catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
+    return known;
+  };
+  const view = async (): Promise<AccountView> => transport.get<AccountView>(`/accounts/${account}`);
+
+  /** One above all that were used; then by one for each operation, in flight or not. */
+  const takeNonce = async (): Promise<number> => {
+    const taken = (nonces ?? firstNonce()).then((nonce) => nonce);
+    nonces = taken.then((nonce) => nonce + 1);
+    nonces.catch(() => (nonces = null));
+    return taken;
+  };
+  const firstNonce = async (): Promise<number> => {
+    const { keys } = await view();
+    const key = keys.find(({ key }) => key === String(keySlot));
+    if (key === undefined || !isAddressEqual(key.signer, signer.address)) {
+      throw new Error(`key ${keySlot} of account ${account} is not ${signer.address}`);
+    }
+    return Number(key.nextNonce);
+  };
+
+  const act = async <R extends { receipt: Receipt }>(
+    path: string,
+    typedData: (signed: Signed) => TypedOperation,
+    body: Record<string, string>,
+  ): Promise<R> => {
+    const { chainId, rollup, receiptSigner, time } = await info();
+    const nonce = await takeNonce();
+    // The exchange's clock is L1's, which need not be ours.
+    const nowSec = Math.max(Math.floor(Date.now() / 1000), Number(time));
+    const signed = { account, key: keySlot, nonce, expiresAt: nowSec + lifetimeSec };
+    const signature = await signer.signTypedData(
+      completeTypedData(typedData(signed), { chainId, rollup }),
+    );
+    const request = {
+      ...Object.fromEntries(Object.entries(signed).map(([name, value]) => [name, String(value)])),
+      ...body,
+      signature,
+    };
+    const result = await transport.post<R>(path, request).catch((error: unknown) => {
+      // Another process may use this key: look again before the next operation.
+      if (error instanceof TenorError && NONCE_CODES.has(error.code)) nonces = null;
+      throw error;
+    });
+    const expected = { chainId, rollup, signer: options.receiptSigner ?? receiptSigner };
+    if (!(await isReceiptValid(result.receipt, expected))) {
+      throw new Error(
+        `the receipt of operation ${result.receipt.seq} is not signed by the sequencer`,
+      );
+    }
+    return result;
+  };
+
+  return {
+    placeOrder: async (order) => {
+      const { timeInForce = 'GTC' } = order;
+      return act<PlacedOrder>('/orders', (signed) => placeOrderTypedData(signed, order), {
+        instrument: order.instrument,
+        side: order.side,
+        timeInForce,
+        price: order.price,
+        quantity: order.quantity,
+      }).then(({ resting, ...rest }) => ({
+        ...rest,
+        resting:
+          resting === null
+            ? null
+            : {
+                order: Number(resting.order),
+                generation: Number(resting.generation),
+                quantity: resting.quantity,
+              },
+      }));
+    },
+    cancel: async ({ order, generation }) =>
+      act<Executed>('/cancels', (signed) => cancelOrderTypedData(signed, { order, generation }), {
+        order: String(order),
+        generation: String(generation),
+      }),
+    cancelAll: async () => act<Executed>('/cancels/all', cancelAllTypedData, {}),
+    withdraw: async (amount) =>
+      act<Executed>('/withdrawals', (signed) => withdrawTypedData(signed, amount), { amount }),
+    transfer: async ({ toAccount, amount }) =>
+      act<Executed>('/transfers', (signed) => transferTypedData(signed, { toAccount, amount }), {
+        toAccount: String(toAccount),
+        amount,
+      }),
+    setSessionKey: async ({ slot, signer: keySigner, expiresAtSec, scopes }) => {
+      const scope = scopes.reduce((sum, name) => sum | SCOPES[name], 0);
+      const key = { slot, signer: keySigner, keyExpiresAt: expiresAtSec, scope };
+      return act<Executed>('/session-keys', (signed) => setSessionKeyTypedData(signed, key), {
+        slot: String(slot),
+        signer: keySigner,
+        keyExpiresAt: String(expiresAtSec),
+        scope: String(scope),
+      });
+    },
+    info,
+    account: view,
+    ...readCalls(transport, account),
+  };
+}
+
+function readCalls(transport: Transport, account: number) {
+  const query = (fields: Record<string, string | number | undefined>): string => {
+    const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+    const text = given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+    return given.length === 0 ? '' : `?${text.join('&')}`;
+  };
+  return {
+    instruments: async () =>
+      transport.get<Awaited<ReturnType<Client['instruments']>>>('/instruments'),
+    book: async (instrument: string, depth?: number) =>
+      transport.get<Awaited<ReturnType<Client['book']>>>(
+        `/book/${encodeURIComponent(instrument)}${query({ depth })}`,
+      ),
+    trades: async (instrument?: string) =>
+      transport.get<Awaited<ReturnType<Client['trades']>>>(`/trades${query({ instrument })}`),
+    openOrders: async () =>
+      transport.get<Awaited<ReturnType<Client['openOrders']>>>(`/accounts/${account}/orders`),
+    operation: async (seq: string) =>
+      transport.get<Awaited<ReturnType<Client['operation']>>>(`/operations/${seq}`),
+  };
+}

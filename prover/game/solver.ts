@@ -91,7 +91,17 @@ function duelMoves(contest: ContestState, context: Context): ContestMove[] {
   const ours = ourEntry(contest);
   if (ours === undefined || !ours.alive || !duelsArePossible(contest, context)) return [];
   const rivals = contest.entries.filter((entry) => entry.alive && entry.id !== ours.id);
-  return rivals.flatMap((rival) => rivalMoves(contest, { ours, rival, context }));
+  return withoutRepeats(rivals.flatMap((rival) => rivalMoves(contest, { ours, rival, context })));
+}
+
+/** Rule: a node is revealed once; the reveal serves every duel of the history. */
+function withoutRepeats(moves: readonly ContestMove[]): ContestMove[] {
+  const revealed = new Set<string>();
+  return moves.filter((move) => {
+    if (move.type !== 'reveal') return true;
+    const key = `${move.level}:${move.node}`;
+    return !revealed.has(key) && revealed.add(key);
+  });
 }
 
 function rivalMoves(

@@ -37,13 +37,15 @@ export class Watcher {
   readonly #options: WatcherOptions;
   #heads: Heads | null = null;
   #seenAtMs = -Infinity;
-  #error = 'L1 was not heard of yet';
+  #error = 'it does not answer';
   #told: string | null = 'not heard of yet';
   #timer: NodeJS.Timeout | undefined;
   #polling: Promise<void> | null = null;
   #stopping = false;
   #inboxNext: number;
   #scannedTo = -1n;
+  /** Blocks as they were when the contracts were read last. */
+  #readAt = '';
 
   constructor(options: WatcherOptions) {
     this.#options = options;
@@ -86,12 +88,22 @@ export class Watcher {
 
   async #look(): Promise<void> {
     try {
-      const heads = await this.#readHeads();
-      await this.#readInbox();
+      const [latest, finalized] = await Promise.all([
+        this.#options.l1.public.getBlock({ blockTag: 'latest' }),
+        this.#finalizedBlock(),
+      ]);
+      // COST: most looks find the same blocks, and then nothing else is asked for.
+      const blocks = `${latest.hash} ${finalized}`;
+      if (blocks !== this.#readAt) {
+        const heads = await this.#readHeads(latest);
+        await this.#readInbox(finalized);
+        this.#readAt = blocks;
+        this.#heads = heads;
+      }
       this.#seenAtMs = performance.now();
-      this.#heads = heads;
+      this.#error = 'it does not answer';
       this.#tell(null);
-      this.#options.onHeads(heads);
+      if (this.#heads !== null) this.#options.onHeads(this.#heads);
     } catch (error) {
       this.#error = shortMessage(error);
       this.#tell(this.trouble);
@@ -103,9 +115,8 @@ export class Watcher {
     this.#told = words;
   }
 
-  async #readHeads(): Promise<Heads> {
+  async #readHeads(block: { number: bigint; timestamp: bigint }): Promise<Heads> {
     const { l1 } = this.#options;
-    const block = await l1.public.getBlock({ blockTag: 'latest' });
     const read = { address: l1.addresses.rollup, abi: rollupAbi } as const;
     const [posted, safe, finalized, settled, settledClaim] = await Promise.all([
       l1.public.readContract({ ...read, functionName: 'tipNumber' }),
@@ -142,9 +153,8 @@ export class Watcher {
     }
   }
 
-  async #readInbox(): Promise<void> {
+  async #readInbox(finalized: bigint): Promise<void> {
     const { l1, onInbox } = this.#options;
-    const finalized = await this.#finalizedBlock();
     while (finalized > this.#scannedTo) {
       const fromBlock = this.#scannedTo + 1n;
       const lastBlock = fromBlock + LOG_BLOCKS - 1n;

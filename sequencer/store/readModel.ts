@@ -82,7 +82,7 @@ CREATE TABLE IF NOT EXISTS ${schema}.orders (
   status text NOT NULL, seq bigint NOT NULL, PRIMARY KEY (order_id, generation)
 );
 CREATE INDEX IF NOT EXISTS orders_account ON ${schema}.orders (account, seq);
-CREATE TABLE IF NOT EXISTS ${schema}.read_model (only bool PRIMARY KEY DEFAULT true CHECK (only), seq bigint NOT NULL);
+CREATE TABLE IF NOT EXISTS ${schema}.read_model (one bool PRIMARY KEY DEFAULT true CHECK (one), seq bigint NOT NULL);
 INSERT INTO ${schema}.read_model (seq) VALUES (0) ON CONFLICT DO NOTHING;
 `;
 }

@@ -22,7 +22,7 @@ export const INDEX_CENTS = 6_000_000;
 export const TEST_SETTINGS: Partial<Settings> = {
   sealAfterMs: 300,
   l1PollMs: 50,
-  l1StaleMs: 1_000,
+  l1StaleMs: 3_000,
   ackTimeoutMs: 5_000,
   requestTimeoutMs: 1_000,
   signatureThreads: 1,

@@ -23,9 +23,12 @@ export interface RecordedStep {
   readonly phase: number;
   readonly registers: Registers;
   readonly root: Uint8Array;
+  /** The records that the step reads or writes, by key, as they were before it. */
+  readonly leaves: ReadonlyMap<number, Uint8Array>;
 }
 
-class LeafRecorder implements Recorder {
+/** Keeps each record as it was at its first use. */
+export class LeafRecorder implements Recorder {
   readonly leaves = new Map<number, Uint8Array>();
 
   touch(table: Table, id: number): void {
@@ -96,6 +99,7 @@ export class StepRecorder {
       phase: before.phase,
       registers: { ...machine.registers },
       root: this.#root,
+      leaves: recorder.leaves,
     };
   }
 

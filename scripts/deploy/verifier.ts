@@ -44,7 +44,7 @@ export async function deployVerifier({
     const data = encodeDeployData({ abi, bytecode, args });
     const hash = await wallet.sendTransaction({ data });
     const { contractAddress } = await client.waitForTransactionReceipt({ hash });
-    if (contractAddress == null) throw new Error(`transaction ${hash} deployed nothing`);
+    if (typeof contractAddress !== 'string') throw new Error(`transaction ${hash} deployed nothing`);
     return contractAddress;
   }
   const nextStep = await deploy(verifierArtifact('NextStep'));

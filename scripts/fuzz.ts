@@ -1,0 +1,63 @@
+// npm run fuzz: random operations on random states, TypeScript against the deployed bytecode, until a difference.
+// npm run fuzz -- --cases 100000 --from-seed 1
+import { parseArgs } from 'node:util';
+import { startVerifier } from '../test/differential/harness.ts';
+import { Coverage, describeDifference, runSeeds } from '../test/differential/run.ts';
+import { CASES_PER_SEED } from '../test/differential/scenario.ts';
+
+/** From here on every cell that was met at all should have been met this often. */
+const LARGE_RUN_CASES = 100_000;
+const LEAST_PER_CELL = 20;
+const PROGRESS_MS = 2000;
+
+const { values } = parseArgs({
+  options: {
+    cases: { type: 'string', default: '10000' },
+    'from-seed': { type: 'string', default: '1' },
+  },
+});
+const fromSeed = integer('from-seed', values['from-seed']);
+const seedCount = Math.ceil(integer('cases', values.cases) / CASES_PER_SEED);
+const seeds = Array.from({ length: seedCount }, (_, i) => fromSeed + i);
+
+const verifier = await startVerifier();
+const coverage = new Coverage();
+const startMs = performance.now();
+let shownMs = startMs;
+console.log(`seeds ${fromSeed} to ${fromSeed + seedCount - 1}, ${CASES_PER_SEED} cases each`);
+try {
+  const differences = await runSeeds(verifier, seeds, { coverage, onSeed: showProgress });
+  console.log(coverage.table());
+  console.log(`${coverage.cases} cases, ${coverage.steps} steps, ${rate()} cases/s`);
+  const missing = coverage.missing();
+  if (missing.length > 0) console.log(`no case met: ${missing.join(', ')}`);
+  const rare = coverage.cases < LARGE_RUN_CASES ? [] : coverage.rare(LEAST_PER_CELL);
+  if (rare.length > 0) console.log(`met less than ${LEAST_PER_CELL} times: ${rare.join('; ')}`);
+  for (const difference of differences) console.log(`DIFFERENT ${describeDifference(difference)}`);
+  if (differences.length > 0) {
+    console.log(`again: npm run fuzz -- --cases 1 --from-seed ${differences[0]!.seed}`);
+  }
+  console.log(`${differences.length} differences`);
+  const isCovered = coverage.cases < LARGE_RUN_CASES || missing.length + rare.length === 0;
+  process.exitCode = differences.length === 0 && isCovered ? 0 : 1;
+} finally {
+  verifier.close();
+}
+
+/** The seed shown is where a run that was broken off goes on. */
+function showProgress(seed: number): void {
+  if (performance.now() - shownMs < PROGRESS_MS) return;
+  shownMs = performance.now();
+  console.log(`seed ${seed}: ${coverage.cases} cases, ${coverage.steps} steps, ${rate()} cases/s`);
+}
+
+function rate(): string {
+  return ((coverage.cases / (performance.now() - startMs)) * 1000).toFixed(0);
+}
+
+function integer(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  console.error(`--${name} takes a whole number, not '${text}'`);
+  process.exit(2);
+}

@@ -1,69 +1,65 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
-import { bridgeAbi } from '../../contracts/generated/abi.ts';
-import type { RunningProver } from '../../prover/options.ts';
-import { startProver } from '../../prover/main.ts';
-import { toBytes } from '../../prover/hex.ts';
-import { Exchange, testHeader } from '../fixtures/exchange.ts';
-import { Rig, until } from './rig.ts';
+import { StateTree } from '../../protocol/merkle.ts';
+import { toHex } from '../../prover/hex.ts';
+import { until } from './rig.ts';
+import { Stage } from './stage.ts';
 
-let rig: Rig;
-let prover: RunningProver | undefined;
+let stage: Stage;
 
-afterEach(async () => {
-  await prover?.stop();
-  prover = undefined;
-  await rig.stop();
-});
+afterEach(() => stage.close());
 
 describe('derivation', () => {
-  test('a prover with nothing but L1 derives the root, and its proof pays a withdrawal', async () => {
-    rig = await Rig.start({ censorshipBudget: 100, grace: 10 });
-    const x = new Exchange({ header: testHeader({ rollup: toBytes(rig.rollup) }), signed: true });
+  test('sequencerGone: with nothing but L1 it derives the root, and its proof pays', async () => {
+    stage = await Stage.open();
+    const x = stage.exchange();
     const alice = x.open(1_000_000_000);
     x.withdraw(alice, 250_000_000);
-    for (const item of x.inbox) await rig.addItem(item);
-    await rig.postBatch(x.operations, { items: x.inbox.length });
+    await stage.post(x);
+    const prover = await stage.prover(1, { claims: true });
+    await until('the claim', () => prover.events.some(({ type }) => type === 'move'));
+    await stage.untilSettled(prover);
 
-    prover = await startProver({
-      l1: rig.url,
-      rollup: rig.rollup,
-      dataDir: rig.folder(),
-      genesis: rig.genesis,
-      key: rig.players[1].key,
-      claims: true,
-      pollMs: 50,
-    });
-    const running = prover;
-    await until('one batch to be derived', () => running.status().derived === 1);
-    await until('a claim', async () => {
-      const contest = await rig.read<{ firstClaimedAt: bigint }>('contest', [
-        await rig.genesisClaim(),
-      ]);
-      return contest.firstClaimedAt !== 0n;
-    });
-    await rig.pass(200);
-    await until('the claim to be settled', () => running.status().settled === 1);
-
-    const response = await fetch(`${running.url}/withdrawals/${alice}`);
-    const proof = (await response.json()) as Record<string, never>;
-    const { account, recipient, total, root, siblings } = proof;
-    await rig.send(rig.players[2], {
-      address: rig.bridge,
-      abi: bridgeAbi,
-      functionName: 'withdraw',
-      args: [account, recipient, BigInt(total), root, siblings],
-    });
-    const paid = await rig.client.readContract({
-      address: rig.bridge,
-      abi: bridgeAbi,
-      functionName: 'paid',
-      args: [alice],
-    });
-    expect(paid).toBe(250_000_000n);
-    const words = await (
-      await fetch(`${running.url}/status`, { headers: { accept: 'text/plain' } })
-    ).text();
+    expect(prover.status().root).toBe(toHex(new StateTree(x.state).root));
+    expect(await stage.payWithdrawal(prover, alice)).toBe(250_000_000n);
+    const headers = { accept: 'text/plain' };
+    const words = await (await fetch(`${prover.url}/status`, { headers })).text();
     expect(words).toContain('1 batch posted, 1 derived, 1 settled');
+    const account = await (await fetch(`${prover.url}/accounts/${alice}`)).json();
+    expect(account).toMatchObject({ cash: '750000000', withdrawn: '250000000' });
+    expect((await fetch(`${prover.url}/health`)).status).toBe(200);
+    expect(await (await fetch(`${prover.url}/metrics`)).text()).toContain('tenor_prover_healthy 1');
+  }, 60_000);
+
+  test('garbageBatch, emptyBatches: every byte string has a result', async () => {
+    stage = await Stage.open();
+    const { rig } = stage;
+    await rig.postBatch([]);
+    await rig.postBatch([Uint8Array.of(0xff, 1, 2, 3)]);
+    await rig.postBatch([Uint8Array.of(1), Uint8Array.of(3, 0, 0)]);
+    const prover = await stage.prover(1, { watchOnly: true });
+    await until('three batches', () => prover.status().derived === 3);
+    expect(prover.status().mode).toBe('watches only');
+    expect(prover.status().problems).toEqual([]);
+  }, 60_000);
+
+  test('a restart takes up where it stopped', async () => {
+    stage = await Stage.open();
+    const dataDir = stage.rig.folder();
+    await stage.postTrading();
+    const first = await stage.prover(1, { dataDir });
+    await until('one batch', () => first.status().derived === 1);
+    const { root } = first.status();
+    await first.stop();
+    const second = await stage.prover(1, { dataDir });
+    await until('the same root', () => second.status().root === root);
+    await stage.rig.postBatch([]);
+    await until('the next batch', () => second.status().derived === 2);
+  }, 60_000);
+
+  test('refuses a genesis that is not the one on L1', async () => {
+    stage = await Stage.open();
+    const genesis = { ...stage.rig.genesis, timeSec: 1 };
+    await expect(stage.prover(1, { genesis })).rejects.toMatchObject({ kind: 'fatal' });
   });
 });

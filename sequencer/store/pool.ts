@@ -25,6 +25,9 @@ export async function transaction<T>(
 ): Promise<T> {
   const client = await pool.connect();
   let failure: Error | undefined;
+  // SAFETY: a connection that breaks says so here too, and unheard that would end the process.
+  const onError = (error: Error) => (failure ??= error);
+  client.on('error', onError);
   try {
     await client.query('BEGIN');
     const result = await work(client);
@@ -35,6 +38,7 @@ export async function transaction<T>(
     await client.query('ROLLBACK').catch(() => {});
     throw error;
   } finally {
+    client.off('error', onError);
     client.release(failure);
   }
 }

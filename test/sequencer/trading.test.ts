@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rollupAbi } from '../../contracts/generated/abi.ts';
 import { CODE } from '../../protocol/rejections.ts';
 import type { Client } from '../../sdk/types.ts';
+import { deriveAll } from './audit.ts';
 import { until, Venue } from './venue.ts';
 
 let venue: Venue;
@@ -126,5 +127,25 @@ describe('a sequencer on a real L1 and a real PostgreSQL', () => {
     expect(await again.openOrders()).toMatchObject([{ order: String(resting!.order) }]);
     expect((await venue.get('/health')).body.seq).toBe(before.body.seq);
     await again.cancel(resting!);
+  });
+
+  test('posts the same bytes again after L1 took a batch back', async () => {
+    const { rig } = venue;
+    const client = venue.client('bob', 2);
+    await client.withdraw('1');
+    await deriveAll(venue);
+    const tip = await rig.read<bigint>('tipNumber');
+    const snapshot = await rig.rpc('evm_snapshot', []);
+    const { receipt } = await client.withdraw('1');
+    const { hashes } = await deriveAll(venue);
+    expect(hashes[Number(receipt.seq) - 1]).toBe(receipt.hash);
+    const posted = await rig.read<bigint>('tipNumber');
+    expect(posted).toBeGreaterThan(tip);
+    const { hash } = await rig.read<{ hash: string }>('batchOf', [posted]);
+    await rig.rpc('evm_revert', [snapshot]);
+    expect(await rig.read<bigint>('tipNumber')).toBe(tip);
+    await until(async () => ((await rig.read<bigint>('tipNumber')) >= posted ? true : null));
+    expect(await rig.read<{ hash: string }>('batchOf', [posted])).toMatchObject({ hash });
+    expect((await deriveAll(venue)).hashes[Number(receipt.seq) - 1]).toBe(receipt.hash);
   });
 });

@@ -28,6 +28,7 @@ import { useNonce } from '../../protocol/authenticate.ts';
 import { domainSeparator } from '../../protocol/typedData.ts';
 import { Random } from '../fixtures/random.ts';
 import { type Signer, signerOf } from '../fixtures/sign.ts';
+import { hexOf } from './harness.ts';
 
 /** 2026-06-01 00:00 UTC. */
 const START_SEC = 1_780_272_000;
@@ -43,7 +44,8 @@ export class World {
   readonly publishers: readonly Signer[];
   readonly domain: Uint8Array;
   readonly #header: Header;
-  readonly #owners = new Map<number, Signer>();
+  /** By address. */
+  readonly #signers = new Map<string, Signer>();
   readonly #sessionKeys = new Map<number, Signer>();
   readonly #nonces = new Map<number, number>();
   readonly #machine: Machine;
@@ -137,8 +139,10 @@ export class World {
     return this.random.pick(this.accounts());
   }
 
+  /** The owner's key, or somebody else's where the owner came from outside. */
   owner(account: number): Signer {
-    return this.#owners.get(account)!;
+    const address = this.state.accounts.owner(account);
+    return this.#signers.get(hexOf(address)) ?? signerOf('nobody');
   }
 
   signer(key: number): Signer {
@@ -168,17 +172,17 @@ export class World {
 
   // Changes from outside the rules, for building and for preparing a case.
 
-  openAccount(amount: number, owner: Signer): number {
-    const item = { kind: INBOX_DEPOSIT, sender: owner.address, account: 0, amount, timeSec: 0 };
-    deposit(this.#machine, item);
-    const account = this.state.globals.accountCount();
-    this.#owners.set(account, owner);
-    return account;
+  /** A signer whose accounts the world can sign for. */
+  know(signer: Signer): Signer {
+    this.#signers.set(hexOf(signer.address), signer);
+    return signer;
   }
 
-  /** Registers an account that an operation of a case has opened. */
-  noteOwner(account: number, owner: Signer): void {
-    this.#owners.set(account, owner);
+  openAccount(amount: number, owner: Signer): number {
+    this.know(owner);
+    const item = { kind: INBOX_DEPOSIT, sender: owner.address, account: 0, amount, timeSec: 0 };
+    deposit(this.#machine, item);
+    return this.state.globals.accountCount();
   }
 
   setSessionKey(

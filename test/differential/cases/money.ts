@@ -168,8 +168,9 @@ function consumes(world: World, item: ItemFields): Case {
   return world.random.chance(0.5) ? { operation: MARKER, item } : { item };
 }
 
-function depositOf({ random }: World, account: number): ItemFields {
-  const { address: sender } = signerOf(`depositor ${random.below(10)}`);
+function depositOf(world: World, account: number): ItemFields {
+  const { random } = world;
+  const { address: sender } = world.know(signerOf(`depositor ${random.below(10)}`));
   return { kind: INBOX_DEPOSIT, sender, account, amount: random.magnitude(1_000_000, 2 ** 40) };
 }
 

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hexOf, startVerifier, type Verifier } from './harness.ts';
+import { MORE_SIBLINGS_PER_LEAF, worstSteps } from './worst.ts';
+
+/** DESIGN §3: what a step should cost, and what none may. */
+const AIM_GAS = 4_000_000;
+const MOST_GAS = 10_000_000;
+/** go-ethereum's pool takes no larger transaction. */
+const MOST_TRANSACTION_BYTES = 128 * 1024;
+/** EIP-170 */
+const MOST_CODE_BYTES = 24_576;
+/** EIP-7623: four tokens a byte at ten gas each. */
+const FLOOR_GAS_PER_BYTE = 40;
+
+let verifier: Verifier;
+beforeAll(async () => {
+  verifier = await startVerifier();
+});
+afterAll(() => verifier.close());
+
+describe('the most expensive step of each kind', () => {
+  test('is done by the bytecode as by TypeScript, within the limits of L1', async () => {
+    const steps = worstSteps();
+    const results = await verifier.runSteps(steps.map(({ step }) => step));
+    const rows = [];
+    for (const [i, { name, step }] of steps.entries()) {
+      expect({ name, ...results[i]! }).toEqual({ name, post: hexOf(step.post) });
+      const gas = await verifier.gasOf(step);
+      const leaves = step.leaves.size;
+      const more = leaves * MORE_SIBLINGS_PER_LEAF * 32;
+      rows.push({
+        step: name,
+        leaves,
+        'witness bytes': step.witness.length,
+        gas,
+        'gas with ids up to 2^28': gas + more * FLOOR_GAS_PER_BYTE,
+        bytes: step.witness.length + more,
+      });
+    }
+    console.table(rows.map(({ bytes: _, ...row }) => row));
+    for (const row of rows) {
+      expect(row['gas with ids up to 2^28'], row.step).toBeLessThan(MOST_GAS);
+      expect(row['gas with ids up to 2^28'], row.step).toBeLessThanOrEqual(AIM_GAS);
+      expect(row.bytes + 200, row.step).toBeLessThan(MOST_TRANSACTION_BYTES);
+    }
+  }, 120_000);
+
+  test('fits into contracts that L1 takes', async () => {
+    const sizes = await verifier.sizes();
+    console.table(sizes);
+    for (const [name, size] of Object.entries(sizes)) {
+      expect(size, name).toBeGreaterThan(0);
+      expect(size, name).toBeLessThanOrEqual(MOST_CODE_BYTES);
+    }
+  });
+});

@@ -67,6 +67,7 @@ abstract contract Duels is Moves {
 
     function step(
         bytes32 duel_,
+        uint256 side,
         bytes32 pre,
         bytes32[] calldata proof,
         bytes calldata witness
@@ -77,7 +78,7 @@ abstract contract Duels is Moves {
         uint64 latest = self.since + CHALLENGE_PERIOD;
         if (block.timestamp > latest) revert TooLate(block.timestamp, latest);
 
-        IStateTransition machine = _checkPre(self, pre, proof);
+        IStateTransition machine = _checkPre(self, side, pre, proof);
         bytes32 post = _stepOnce(machine, pre, witness);
         emit Stepped(duel_, pre, post);
         bool[2] memory falls = [self.nodes[0] != post, self.nodes[1] != post];
@@ -212,18 +213,19 @@ abstract contract Duels is Moves {
     /// @dev Side 0's history proves for both: before the leftmost difference they are equal.
     function _checkPre(
         Duel storage self,
+        uint256 side,
         bytes32 pre,
         bytes32[] calldata proof
     ) private view returns (IStateTransition machine) {
-        Entry storage side0 = _entries[self.entries[0]];
+        Entry storage prover = _entries[self.entries[side]];
         bytes32 preRoot;
         bytes32 batchHash;
-        (machine, preRoot, batchHash) = _subject(side0.parent);
+        (machine, preRoot, batchHash) = _subject(prover.parent);
         if (self.index == 0) {
             bytes32 initial = machine.initialState(preRoot, batchHash);
             if (pre != initial) revert WrongNode(pre, initial);
         } else {
-            _checkLeaf(side0.history, self.index - 1, pre, proof);
+            _checkLeaf(prover.history, self.index - 1, pre, proof);
         }
     }
 

@@ -2356,6 +2356,11 @@ export const rollupAbi = [
         "type": "bytes32"
       },
       {
+        "internalType": "uint256",
+        "name": "side",
+        "type": "uint256"
+      },
+      {
         "internalType": "bytes32",
         "name": "pre",
         "type": "bytes32"

@@ -234,11 +234,13 @@ interface IDispute {
     /// @notice Executes the disputed step; each side whose leaf is not its result falls. Until `since` + V.
     /// @dev A result is remembered by `pre`: the witness may then be empty. A revert changes nothing.
     /// @param pre The state before the step: the batch's initial state at index 0, else the leaf before.
-    /// @param proof Proves `pre` at index - 1 of side 0's history, leaf level first; empty at index 0. The difference is
-    /// the leftmost, so side 1 has the same leaf there.
+    /// @param side 0 or 1, whose history `proof` is of. The difference is the leftmost, so both have the same leaf before
+    /// it, but not the same siblings: each side knows its own.
+    /// @param proof Proves `pre` at index - 1 of that history, leaf level first; empty at index 0.
     /// @param witness For the state transition.
     function step(
         bytes32 duel_,
+        uint256 side,
         bytes32 pre,
         bytes32[] calldata proof,
         bytes calldata witness

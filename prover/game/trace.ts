@@ -85,18 +85,17 @@ function advanceCall(move: Extract<Move, { type: 'advance' }>, evidence: Evidenc
 }
 
 async function stepCall(
-  { duel, index }: Extract<Move, { type: 'step' }>,
+  { duel, side, index }: Extract<Move, { type: 'step' }>,
   evidence: Evidence,
 ): Promise<Call> {
   const { pre, witness } = await evidence.stepAt(index);
-  // Equal for both sides before the leftmost difference, so ours proves it whichever side we are.
   const proof =
     index === 0
       ? []
       : historyOf(evidence)
           .proof(index - 1)
           .map(toHex);
-  return { functionName: 'step', args: [duel, toHex(pre), proof, toHex(witness)] };
+  return { functionName: 'step', args: [duel, BigInt(side), toHex(pre), proof, toHex(witness)] };
 }
 
 function ownChildren(

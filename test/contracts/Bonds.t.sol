@@ -125,7 +125,7 @@ contract BondsTest is RollupTest {
         step(HONEST, d);
         bytes32[] memory none = new bytes32[](0);
         vm.expectPartialRevert(IDispute.EntryNotAlive.selector);
-        rollup.step(d, 0, none, "");
+        rollup.step(d, 0, 0, none, "");
         assertEq(rollup.owed(address(this)), 0, "nothing earned");
     }
 

@@ -206,7 +206,7 @@ contract ClocksTest is RollupTest {
         vm.warp(latest + 1);
         bytes32[] memory proof = proofOfPre(d);
         vm.expectRevert(_tooLate(latest + 1, latest));
-        rollup.step(d, 0, proof, "");
+        rollup.step(d, 0, 0, proof, "");
         rollup.timeout(d);
         assertTrue(!isAlive(x) && !isAlive(y), "nobody proved anything");
     }
@@ -225,7 +225,7 @@ contract ClocksTest is RollupTest {
         bytes memory witness = witnessAt(genesis, 9);
         bytes32 pre = first[8];
         vm.expectPartialRevert(bytes4(keccak256("WitnessOpensOther(bytes32,bytes32)")));
-        rollup.step(d, pre, proof, witness);
+        rollup.step(d, 0, pre, proof, witness);
         pass(V + 1);
         rollup.timeout(d);
         assertTrue(!isAlive(y) && !isAlive(z) && isAlive(x), "nobody else falls");

@@ -131,15 +131,15 @@ contract DisputesTest is RollupTest {
         bytes32[] memory proof = proofOfPre(d);
         bytes32 pre = keccak256("other");
         vm.expectPartialRevert(IDispute.WrongNode.selector);
-        rollup.step(d, pre, proof, "");
+        rollup.step(d, 0, pre, proof, "");
 
         bytes32 neighbour = stateAfter(genesis, 4);
         vm.expectPartialRevert(IDispute.WrongNode.selector);
-        rollup.step(d, neighbour, proof, "");
+        rollup.step(d, 0, neighbour, proof, "");
 
         bytes32 right = stateAfter(genesis, 5);
         vm.expectRevert(abi.encodeWithSelector(IDispute.WrongChildren.selector, 0, 4));
-        rollup.step(d, right, new bytes32[](0), "");
+        rollup.step(d, 0, right, new bytes32[](0), "");
     }
 
     function test_step_firstStepFromAnotherState_reverts() external conserved {
@@ -149,7 +149,7 @@ contract DisputesTest is RollupTest {
         bytes32[] memory none = new bytes32[](0);
         bytes32 expected = stateAfter(genesis, 0);
         vm.expectRevert(abi.encodeWithSelector(IDispute.WrongNode.selector, received, expected));
-        rollup.step(d, received, none, witness);
+        rollup.step(d, 0, received, none, witness);
     }
 
     function test_step_witnessThatOpensNothing_changesNothing() external conserved {
@@ -158,7 +158,7 @@ contract DisputesTest is RollupTest {
         bytes32 pre = stateAfter(genesis, 5);
         bytes memory witness = witnessAt(genesis, 4);
         vm.expectPartialRevert(CounterMachine.WitnessOpensOther.selector);
-        rollup.step(d, pre, proof, witness);
+        rollup.step(d, 0, pre, proof, witness);
         step(HONEST, d);
     }
 
@@ -183,7 +183,7 @@ contract DisputesTest is RollupTest {
         bytes32 y = enter(LIAR, genesis, LIE, lyingLeaves(genesis, 5, LIE, 0));
         bytes32 d = duel(HONEST, x, y);
         vm.expectRevert(abi.encodeWithSelector(IDispute.NotAtLeaves.selector, d, 0));
-        rollup.step(d, 0, new bytes32[](0), "");
+        rollup.step(d, 0, 0, new bytes32[](0), "");
     }
 
     function test_dissectionAtLeaves_reverts() external conserved {
@@ -303,7 +303,7 @@ contract DisputesTest is RollupTest {
         vm.expectRevert(dead);
         rollup.advance(between, children, children);
         vm.expectRevert(dead);
-        rollup.step(won, 0, children, "");
+        rollup.step(won, 0, 0, children, "");
         pass(10 * V);
         vm.expectRevert(dead);
         rollup.timeout(between);

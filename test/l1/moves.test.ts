@@ -167,6 +167,7 @@ describe('moves', () => {
       rollup.write.step(
         [
           duel,
+          0n,
           truth.leaf(index - 1),
           sides[0].proof(index - 1),
           bytesToHex(openState(batch, index)),

@@ -235,7 +235,7 @@ abstract contract RollupTest is Test {
     function stepWith(address who, bytes32 d, bytes32 pre, bytes memory witness) internal {
         bytes32[] memory proof = proofOfPre(d);
         vm.prank(who);
-        rollup.step(d, pre, proof, witness);
+        rollup.step(d, 0, pre, proof, witness);
     }
 
     function proofOfPre(bytes32 d) internal view returns (bytes32[] memory) {

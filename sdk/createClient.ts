@@ -28,6 +28,11 @@ import type {
 
 const LIFETIME_SEC = 60;
 const NONCE_CODES = new Set<number>([CODE.nonceTooLow, CODE.nonceUsed, CODE.nonceTooHigh]);
+/** Ids are decimal strings there. */
+type PlacedOnTheWire = Omit<PlacedOrder, 'resting'> & {
+  readonly resting: { order: string; generation: string; quantity: string } | null;
+};
+
 const SCOPES = { trade: 1, transfer: 2, withdraw: 4 } as const;
 
 /**
@@ -106,7 +111,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     placeOrder: async (order) => {
       const { timeInForce = 'GTC' } = order;
-      return act<PlacedOrder>('/orders', (signed) => placeOrderTypedData(signed, order), {
+      return act<PlacedOnTheWire>('/orders', (signed) => placeOrderTypedData(signed, order), {
         instrument: order.instrument,
         side: order.side,
         timeInForce,

@@ -66,7 +66,7 @@ export class SignaturePool {
       thread.jobs = [];
       this.#dispatch();
     });
-    worker.on('error', (error) => {
+    worker.on('error', (error: Error) => {
       this.#failure = error;
       for (const { result } of [...thread.jobs, ...this.#waiting.splice(0)]) result.reject(error);
     });

@@ -238,6 +238,7 @@ export class Engine {
         this.#execute();
         return true;
       case 'wait':
+      default:
         this.#wakeToSeal();
         return false;
     }

@@ -15,7 +15,7 @@ export class Roots {
   private constructor(worker: Worker) {
     this.#worker = worker;
     worker.on('message', (batch: SealedBatch) => this.#waiting.shift()?.resolve(batch));
-    worker.on('error', (error) => {
+    worker.on('error', (error: Error) => {
       this.#failure = error;
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     });

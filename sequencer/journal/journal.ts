@@ -190,8 +190,9 @@ export class Journal {
         'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken, pg_backend_pid() AS pid',
         [key],
       );
-      if (rows[0]?.taken === true) {
-        this.#backendPid = rows[0].pid;
+      const [lease] = rows;
+      if (lease !== undefined && lease.taken) {
+        this.#backendPid = lease.pid;
         return;
       }
       if (this.#backendPid !== 0) {

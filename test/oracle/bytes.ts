@@ -44,15 +44,29 @@ function write(fields: Fields, values: Values, bytes: Buffer): void {
   }
 }
 
+/** A record read; asking for a field as what it is not is a bug. */
+export interface Decoded {
+  int(field: string): bigint;
+  bytes(field: string): Hex;
+}
+
 /** Of a layout without arrays. */
-export function decode(fields: Fields, bytes: Uint8Array): Record<string, bigint & Hex> {
-  const values: Record<string, bigint | Hex> = {};
+export function decode(fields: Fields, bytes: Uint8Array): Decoded {
+  const ints = new Map<string, bigint>();
+  const texts = new Map<string, Hex>();
   let at = 0;
   for (const [name, field] of Object.entries(fields)) {
     if (field.type === 'array') throw new Error('operations have no arrays');
     const digits = Buffer.from(bytes.subarray(at, at + field.bytes)).toString('hex');
-    values[name] = field.type === 'bytes' ? digits : BigInt(`0x${digits}`);
+    if (field.type === 'bytes') texts.set(name, digits);
+    else ints.set(name, BigInt(`0x${digits}`));
     at += field.bytes;
   }
-  return values as Record<string, bigint & Hex>;
+  return { int: (field) => found(ints, field), bytes: (field) => found(texts, field) };
+}
+
+function found<T>(values: ReadonlyMap<string, T>, field: string): T {
+  const value = values.get(field);
+  if (value === undefined) throw new Error(`there is no field ${field} of this kind`);
+  return value;
 }

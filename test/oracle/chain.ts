@@ -1,4 +1,5 @@
 /** A chain of one's own for directed cases: both implementations run every batch and have to agree. */
+import { expect } from 'vitest';
 import type { Values } from './bytes.ts';
 import type { NaiveInboxItem } from './naiveOperations.ts';
 import type { Hex } from './naiveState.ts';
@@ -98,4 +99,30 @@ export function listBytes(terms: {
   readonly put?: bigint;
 }): Buffer {
   return operationBytes('listInstrument', { underlying: 0n, put: 0n, ...terms });
+}
+
+/** Of BTC, where every chain here starts. */
+export const INDEX = 6_000_000n;
+export const TICK = 100n;
+export const LOT = 100n;
+export const DAY = TODAY + 2n;
+export const RICH = 1_000_000_000_000n;
+
+/** Prints the index and lists calls of one day, from this strike on. Their ids start at 1. */
+export function listCalls(chain: Chain, count: number, day = DAY): void {
+  const strikes = Array.from({ length: count }, (_, i) => INDEX + 50_000n * BigInt(i));
+  const outcomes = chain.run([
+    chain.print(0n, INDEX),
+    ...strikes.map((strikeCents) => listBytes({ day, strikeCents })),
+  ]);
+  expect(new Set(outcomes)).toEqual(new Set([0]));
+}
+
+export const times = <T>(count: number, make: (i: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+/** Time passes, and the index is printed. */
+export function later(chain: Chain, index: bigint, timeSec = chain.pair.naive.timeSec + 1n): void {
+  expect(chain.run([advanceBytes(timeSec)], { headerTimeSec: timeSec })).toEqual([0]);
+  expect(chain.run([chain.print(0n, index)])).toEqual([0]);
 }

@@ -73,9 +73,12 @@ function* compareChain(options: {
       yield { outcomes, state: pair.naive };
     } catch (error) {
       const where = `seed ${options.seed}, batch ${pair.batches}, after ${operations} operations`;
-      throw new Disagreement(`${where}: ${error instanceof Error ? error.message : error}`, {
-        cause: error,
-      });
+      throw new Disagreement(
+        `${where}: ${error instanceof Error ? error.message : String(error)}`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 }

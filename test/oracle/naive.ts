@@ -3,7 +3,7 @@
  * It is the oracle that protocol/ is compared with.
  */
 import { OPERATIONS } from '../../protocol/layout.ts';
-import { decode, sizeOf } from './bytes.ts';
+import { decode, type Decoded, sizeOf } from './bytes.ts';
 import { Ids } from './ids.ts';
 import { consumeItem, type NaiveInboxItem, operate } from './naiveOperations.ts';
 import type { Hex, NaiveState } from './naiveState.ts';
@@ -19,13 +19,11 @@ export interface NaiveBatch {
   readonly inbox: readonly NaiveInboxItem[];
 }
 
-export type OperationValues = Record<string, bigint & Hex>;
-
 /** An operation as read from the data. */
 export interface DecodedOperation {
   readonly name: string;
-  readonly values: OperationValues;
-  readonly entries: readonly OperationValues[];
+  readonly values: Decoded;
+  readonly entries: readonly Decoded[];
   readonly sizeBytes: number;
   readonly steps: number;
 }
@@ -65,7 +63,7 @@ export function readOperation(data: Uint8Array): DecodedOperation | null {
   const headBytes = 1 + sizeOf(fields);
   if (data.length < headBytes) return null;
   const values = decode(fields, data.subarray(1));
-  const count = entry === undefined ? 0 : Number(values['count']);
+  const count = entry === undefined ? 0 : Number(values.int('count'));
   const entryBytes = entry === undefined ? 0 : sizeOf(entry);
   const sizeBytes = headBytes + count * entryBytes;
   if (data.length < sizeBytes || sizeBytes > 1984) return null;

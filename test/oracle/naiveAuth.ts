@@ -1,6 +1,7 @@
 /** SPEC §5.1, §5.2 and §9: who may do what, and what the publishers agree on. */
 import type { Underlying } from '../../protocol/params.ts';
-import type { NaiveBatch, OperationValues, Recover } from './naive.ts';
+import type { Decoded } from './bytes.ts';
+import type { NaiveBatch, Recover } from './naive.ts';
 import type { NaiveInboxItem } from './naiveOperations.ts';
 import { demand, type Hex, type Key, type NaiveState } from './naiveState.ts';
 import { digestOf, type TypedValue } from './naiveTypedData.ts';
@@ -32,19 +33,19 @@ const NO_ADDRESS: Hex = '00'.repeat(20);
 /** Burns the nonce. @returns the account */
 export function authenticate(
   context: Context,
-  values: OperationValues,
+  values: Decoded,
   { scope, type, fields }: Signable & { readonly scope: bigint },
 ): bigint {
   const { state } = context;
-  const keyId: bigint = values['key']!;
-  const nonce: bigint = values['nonce']!;
-  const expiresAtSec: bigint = values['expiresAtSec']!;
+  const keyId = values.int('key');
+  const nonce = values.int('nonce');
+  const expiresAtSec = values.int('expiresAtSec');
   const account = keyId / 8n;
   demand(state.accounts.has(account), 1010);
   const key = state.keys.get(keyId);
   demand(key !== undefined && key.signer !== NO_ADDRESS, 1001);
   const signed = { type, fields: [account, keyId % 8n, nonce, expiresAtSec, ...fields] };
-  demand(signedBy(context, signed, values['signature']!) === key.signer, 1002);
+  demand(signedBy(context, signed, values.bytes('signature')) === key.signer, 1002);
   demand(expiresAtSec >= state.timeSec, 1008);
   demand(key.expiresAtSec === 0n || key.expiresAtSec >= state.timeSec, 1003);
   demand((key.scope & scope) === scope, 1004);
@@ -67,21 +68,21 @@ function burn(key: Key, nonce: bigint): Key {
 export function quorumMedian(
   context: Context,
   { maxPriceCents }: Underlying,
-  entries: readonly OperationValues[],
-  signableOf: (entry: OperationValues) => Signable,
+  entries: readonly Decoded[],
+  signableOf: (entry: Decoded) => Signable,
 ): bigint {
   const { quorum, publishers } = context.state;
   demand(BigInt(entries.length) >= quorum, 4002);
   entries.forEach((entry, i) => {
-    const publisher = entry['publisher']!;
+    const publisher = entry.int('publisher');
     const address = publishers[Number(publisher)];
     demand(address !== undefined, 4002);
-    demand(i === 0 || publisher > entries[i - 1]!['publisher']!, 4002);
-    const priceCents = entry['priceCents']!;
+    demand(i === 0 || publisher > entries[i - 1]!.int('publisher'), 4002);
+    const priceCents = entry.int('priceCents');
     demand(priceCents > 0n && priceCents <= BigInt(maxPriceCents), 4005);
-    demand(signedBy(context, signableOf(entry), entry['signature']!) === address, 4003);
+    demand(signedBy(context, signableOf(entry), entry.bytes('signature')) === address, 4003);
   });
-  const prices = entries.map((entry): bigint => entry['priceCents']!);
+  const prices = entries.map((entry) => entry.int('priceCents'));
   prices.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return prices[Math.floor((prices.length - 1) / 2)]!;
 }

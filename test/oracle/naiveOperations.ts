@@ -1,5 +1,6 @@
 /** SPEC §5, one function per operation; a function either does its rule or throws a `Rejected`. */
 import { keccak256 } from '../../protocol/hash.ts';
+import { OPERATIONS } from '../../protocol/layout.ts';
 import { UNDERLYINGS } from '../../protocol/params.ts';
 import { authenticate, type Context, quorumMedian } from './naiveAuth.ts';
 import {
@@ -29,6 +30,7 @@ import {
   MAX_FIGURE,
   min,
   type NaiveState,
+  outcomeOf,
   positiveCash,
   totalPool,
 } from './naiveState.ts';
@@ -40,7 +42,7 @@ export interface NaiveInboxItem {
   readonly amount: bigint;
 }
 
-/** Does the rule, or only its authentication; then it returns the rest of the rule. */
+/** Does the rule; a signed one does its authentication and returns the rest. */
 type Rule = (context: Context, operation: DecodedOperation) => (() => void) | void;
 
 const SCOPE = { trade: 1n, transfer: 2n, withdraw: 4n };
@@ -54,9 +56,13 @@ export function operate(context: Context, operation: DecodedOperation): bigint {
     const item = pending.shift();
     return item === undefined ? 5001n : consumeItem(state, item);
   }
+  const rule = RULES[operation.name]!;
+  if (!('signature' in OPERATIONS[operation.name]!.fields)) {
+    return attempt(state, () => void rule(context, operation));
+  }
   let rest = (): void => {};
-  const refused = attempt(state, () => {
-    rest = RULES[operation.name]!(context, operation) ?? rest;
+  const refused = outcomeOf(() => {
+    rest = rule(context, operation) ?? rest;
   });
   // The nonce stays burned whatever the rest of the rule says.
   return refused === 0n ? attempt(state, rest) : refused;
@@ -64,14 +70,18 @@ export function operate(context: Context, operation: DecodedOperation): bigint {
 
 const RULES: Readonly<Record<string, Rule>> = {
   advanceTime({ state, batch }, { values }) {
-    const timeSec = values['timeSec']!;
+    const timeSec = values.int('timeSec');
     demand(state.timeSec <= timeSec && timeSec <= batch.headerTimeSec, 4012);
     state.timeSec = timeSec;
   },
 
   placeOrder(context, { values }) {
     const { state } = context;
-    const { side, timeInForce, instrument, priceCents, quantityE4 } = values as unknown as NewOrder;
+    const side = values.int('side');
+    const timeInForce = values.int('timeInForce');
+    const instrument = values.int('instrument');
+    const priceCents = values.int('priceCents');
+    const quantityE4 = values.int('quantityE4');
     demand(side <= 1n && timeInForce <= 3n, 3005);
     const terms = state.instruments.get(instrument);
     demand(terms !== undefined, 3001);
@@ -92,16 +102,17 @@ const RULES: Readonly<Record<string, Rule>> = {
 
   cancelOrder(context, { values }) {
     const { state } = context;
-    const { order, generation } = values;
+    const order = values.int('order');
+    const generation = values.int('generation');
     const account = authenticate(context, values, {
       scope: SCOPE.trade,
       type: 'cancelOrder',
-      fields: [order!, generation!],
+      fields: [order, generation],
     });
     return () => {
       const open = state.orders.find((candidate) => state.ids.orderId(candidate) === order);
       demand(open !== undefined && open.account === account, 3009);
-      demand(state.ids.generations.get(order!) === generation, 3009);
+      demand(state.ids.generations.get(order) === generation, 3009);
       closeOrder(state, open);
     };
   },
@@ -116,8 +127,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 
   transfer(context, { values }) {
-    const toAccount = values['toAccount']!;
-    const amount = values['amount']!;
+    const toAccount = values.int('toAccount');
+    const amount = values.int('amount');
     demand(amount <= MAX_FIGURE, 2002);
     const account = authenticate(context, values, {
       scope: SCOPE.transfer,
@@ -128,7 +139,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 
   withdraw(context, { values }) {
-    const amount = values['amount']!;
+    const amount = values.int('amount');
     demand(amount <= MAX_FIGURE, 2002);
     const account = authenticate(context, values, {
       scope: SCOPE.withdraw,
@@ -140,11 +151,11 @@ const RULES: Readonly<Record<string, Rule>> = {
 
   setSessionKey(context, { values }) {
     const { state } = context;
-    demand(values['key']! % 8n === 0n, 1004);
-    const slot = values['slot']!;
-    const signer = values['signer']!;
-    const keyExpiresAtSec = values['keyExpiresAtSec']!;
-    const scope = values['scope']!;
+    demand(values.int('key') % 8n === 0n, 1004);
+    const slot = values.int('slot');
+    const signer = values.bytes('signer');
+    const keyExpiresAtSec = values.int('keyExpiresAtSec');
+    const scope = values.int('scope');
     const account = authenticate(context, values, {
       scope: 0n,
       type: 'setSessionKey',
@@ -160,15 +171,15 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 
   listInstrument({ state }, { values }) {
-    const underlying = values['underlying']!;
-    const day = values['day']!;
-    const strikeCents = values['strikeCents']!;
+    const underlying = values.int('underlying');
+    const day = values.int('day');
+    const strikeCents = values.int('strikeCents');
     const rules = UNDERLYINGS[Number(underlying)];
     demand(rules !== undefined, 4001);
     const index = indexOf(state, underlying);
     const expirySec = expirySecOf(day);
     demand(
-      values['put']! <= 1n &&
+      values.int('put') <= 1n &&
         expirySec > state.timeSec &&
         expirySec <= state.timeSec + 400n * 86_400n &&
         strikeCents > 0n &&
@@ -182,7 +193,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       (other) => other.underlying === underlying && other.day === day,
     );
     demand(listed.length < 1024, 3014);
-    const terms: Instrument = { underlying, day, strikeCents, put: values['put'] === 1n };
+    const terms: Instrument = { underlying, day, strikeCents, put: values.int('put') === 1n };
     demand(
       listed.every((other) => codeOf(other) !== codeOf(terms)),
       3011,
@@ -192,14 +203,14 @@ const RULES: Readonly<Record<string, Rule>> = {
 
   publishPrices(context, { values, entries }) {
     const { state } = context;
-    const underlying = values['underlying']!;
+    const underlying = values.int('underlying');
     const rules = UNDERLYINGS[Number(underlying)];
     demand(rules !== undefined, 4001);
     const indexCents = quorumMedian(context, rules, entries, (entry) => ({
       type: 'indexPrint',
-      fields: [rules.symbol, entry['priceCents']!, entry['timeSec']!],
+      fields: [rules.symbol, entry.int('priceCents'), entry.int('timeSec')],
     }));
-    const times = entries.map((entry) => entry['timeSec']! as bigint);
+    const times = entries.map((entry) => entry.int('timeSec'));
     const printedAt = times.reduce(min);
     const lastPrint = state.underlyings.get(underlying)?.indexTimeSec ?? 0n;
     demand(
@@ -213,8 +224,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 
   settleExpiry(context, { values, entries }) {
     const { state } = context;
-    const underlying = values['underlying']!;
-    const day = values['day']!;
+    const underlying = values.int('underlying');
+    const day = values.int('day');
     const rules = UNDERLYINGS[Number(underlying)];
     demand(rules !== undefined, 4001);
     demand(expirySecOf(day) <= state.timeSec, 4006);
@@ -222,7 +233,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     demand((expiry?.settlementCents ?? null) === null, 4007);
     const settlementCents = quorumMedian(context, rules, entries, (entry) => ({
       type: 'settlementPrice',
-      fields: [rules.symbol, expirySecOf(day), entry['priceCents']!],
+      fields: [rules.symbol, expirySecOf(day), entry.int('priceCents')],
     }));
     const index = indexOf(state, underlying);
     demand(abs(settlementCents - index) <= divideUp(index * 20n, 100n), 4008);
@@ -231,14 +242,14 @@ const RULES: Readonly<Record<string, Rule>> = {
 
   settleAccount({ state }, { values }) {
     settleAccount(state, {
-      id: values['account']!,
-      underlying: values['underlying']!,
-      day: values['day']!,
+      id: values.int('account'),
+      underlying: values.int('underlying'),
+      day: values.int('day'),
     });
   },
 
   sweepExpired({ state }, { values }) {
-    const instrument = values['instrument']!;
+    const instrument = values.int('instrument');
     const terms = state.instruments.get(instrument);
     demand(terms !== undefined, 3001);
     demand(expirySecOf(terms.day) <= state.timeSec, 3013);

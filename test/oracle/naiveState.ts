@@ -110,17 +110,23 @@ function copy(state: NaiveState): NaiveState {
   };
 }
 
-/** Runs a rule; if it rejects, nothing that it did stays. @returns 0 or the rejection's code */
-export function attempt(state: NaiveState, rule: () => void): bigint {
-  const before = copy(state);
+/** Runs a rule that checks before it changes anything. @returns 0 or the rejection's code */
+export function outcomeOf(rule: () => void): bigint {
   try {
     rule();
     return 0n;
   } catch (error) {
-    if (!(error instanceof Rejected)) throw error;
-    Object.assign(state, before);
-    return error.code;
+    if (error instanceof Rejected) return error.code;
+    throw error;
   }
+}
+
+/** Runs a rule; if it rejects, nothing that it did stays. @returns 0 or the rejection's code */
+export function attempt(state: NaiveState, rule: () => void): bigint {
+  const before = copy(state);
+  const outcome = outcomeOf(rule);
+  if (outcome !== 0n) Object.assign(state, before);
+  return outcome;
 }
 
 export function sum(values: Iterable<bigint>): bigint {

@@ -9,7 +9,7 @@ import { StateTree } from '../../protocol/merkle.ts';
 import { TRACE_STEPS } from '../../protocol/params.ts';
 import type { State } from '../../protocol/state.ts';
 import { step } from '../../protocol/step.ts';
-import { decode } from './bytes.ts';
+import { sizeOf } from './bytes.ts';
 import { type NaiveOutcome, naiveGenesis, type Recover, runNaiveBatch } from './naive.ts';
 import { naiveRoot } from './naiveMerkle.ts';
 import type { NaiveInboxItem } from './naiveOperations.ts';
@@ -169,26 +169,16 @@ function differences(state: State, records: ReadonlyMap<number, Uint8Array>): st
   return lines;
 }
 
+/** Bytes in hex by field. */
 function fieldDifferences(kind: number, naive: Uint8Array, protocol: Uint8Array): string {
   const { fields } = Object.values(STATE).find((record) => record.kind === kind)!;
-  const flat = Object.fromEntries(
-    Object.entries(fields).map(([name, field]) =>
-      field.type === 'array'
-        ? [name, { type: 'bytes', bytes: naive.length - prefixBytes(fields) } as const]
-        : [name, field],
-    ),
-  );
-  const [expected, actual] = [decode(flat, naive), decode(flat, protocol)];
-  return Object.keys(flat)
-    .filter((name) => expected[name] !== actual[name])
-    .map((name) => `${name} naive ${expected[name]} protocol ${actual[name]}`)
-    .join(', ');
-}
-
-/** Arrays come last in every record. */
-function prefixBytes(fields: (typeof STATE)[string]['fields']): number {
-  return Object.values(fields).reduce(
-    (size, field) => size + (field.type === 'array' ? 0 : field.bytes),
-    0,
-  );
+  let at = 0;
+  const lines: string[] = [];
+  for (const [name, field] of Object.entries(fields)) {
+    const size = sizeOf({ field });
+    const [expected, actual] = [naive, protocol].map((bytes) => hexOf(bytes.slice(at, at + size)));
+    if (expected !== actual) lines.push(`${name} naive ${expected} protocol ${actual}`);
+    at += size;
+  }
+  return lines.join(', ');
 }

@@ -58,11 +58,14 @@ interface Draft {
 export function createStream(seed: number): Stream {
   const random = createRandom(seed);
   let batches = 0;
+  let mode: Mode = 'mixed';
   return {
     next(state) {
       const draft = newDraft(random, state);
+      const isRuined = mode === 'ruin' && random.chance(0.7);
+      mode = isRuined ? 'settle' : random.weighted(MODE_WEIGHTS);
       if (batches === 0) opening(draft);
-      else MODES[random.weighted(MODE_WEIGHTS)](draft);
+      else MODES[mode](draft);
       if (random.chance(0.04)) draft.operations.push(garbage(draft));
       batches += 1;
       const { operations, inbox, headerTimeSec } = draft;
@@ -89,16 +92,18 @@ function newDraft(random: Random, state: NaiveState): Draft {
 
 const MODE_WEIGHTS = {
   mixed: 100,
-  list: 6,
+  list: 2,
   settle: 14,
   hoard: 8,
-  stack: 4,
+  stack: 5,
   depth: 10,
   whale: 3,
-  ruin: 5,
+  ruin: 7,
 };
 
-const MODES: Readonly<Record<keyof typeof MODE_WEIGHTS, (draft: Draft) => void>> = {
+type Mode = keyof typeof MODE_WEIGHTS;
+
+const MODES: Readonly<Record<Mode, (draft: Draft) => void>> = {
   mixed(draft) {
     const count = draft.random.between(1, 80);
     if (draft.random.chance(0.5)) advance(draft);
@@ -134,7 +139,7 @@ const OPERATION_WEIGHTS = {
   transfer: 40,
   withdraw: 40,
   setSessionKey: 35,
-  listInstrument: 30,
+  listInstrument: 15,
   publishPrices: 50,
   settleExpiry: 15,
   settleAccount: 40,
@@ -375,13 +380,15 @@ function transfer(draft: Draft): void {
 function setSessionKey(draft: Draft): void {
   const { random, timeSec } = draft;
   const slot = random.chance(0.95) ? random.between(1, 7) : random.pick([0, 8, 255]);
-  const expiry = random.weighted({ never: 50, soon: 30, later: 15, past: 5 });
+  const expiry = random.weighted({ never: 50, soon: 25, header: 5, later: 15, past: 5 });
   const soon = timeSec + BigInt(random.between(0, 2_000));
   const later = timeSec + BigInt(random.between(10_000, 5_000_000));
   signed(draft, 'setSessionKey', anyAccount(draft), {
     slot: BigInt(slot),
     signer: random.chance(0.9) ? addressOf('ses', random.between(0, 40)) : NO_SIGNER,
-    keyExpiresAtSec: { never: 0n, soon, later, past: timeSec - 1n }[expiry],
+    keyExpiresAtSec: { never: 0n, soon, later, header: draft.headerTimeSec, past: timeSec - 1n }[
+      expiry
+    ],
     scope: BigInt(random.chance(0.5) ? 7 : random.between(0, 9)),
   });
 }
@@ -448,24 +455,18 @@ function quorumOf({ random }: Draft, priceCents: bigint): PrintEntry[] {
 
 /** Breaks a list of entries in one of the ways that quorum rules name. */
 function spoil<E extends PrintEntry>({ random }: Draft, entries: E[], maxPriceCents: number): E[] {
-  const kind = random.pick(['few', 'twice', 'unknown', 'zero', 'high', 'order'] as const);
+  const first = entries[0]!;
   const at = random.between(0, entries.length - 1);
   const change = (part: Partial<PrintEntry>): E[] =>
     entries.map((entry, i) => (i === at ? { ...entry, ...part } : entry));
-  switch (kind) {
-    case 'few':
-      return entries.slice(0, random.between(0, QUORUM - 1));
-    case 'twice':
-      return [entries[0]!, ...entries];
-    case 'unknown':
-      return [...entries, { ...entries[0]!, publisher: 5 }];
-    case 'zero':
-      return change({ priceCents: 0n });
-    case 'high':
-      return change({ priceCents: BigInt(maxPriceCents) + 1n });
-    case 'order':
-      return entries.toReversed();
-  }
+  return random.pick([
+    entries.slice(0, random.between(0, QUORUM - 1)),
+    [first, ...entries],
+    [...entries, { ...first, publisher: PUBLISHERS.length }],
+    change({ priceCents: 0n }),
+    change({ priceCents: BigInt(maxPriceCents) + 1n }),
+    entries.toReversed(),
+  ]);
 }
 
 function publish(draft: Draft, underlying: bigint, { sober = false } = {}): void {
@@ -533,7 +534,7 @@ function anyExpiry(draft: Draft): ExpiryName {
 function settleExpiry(draft: Draft, expiry: ExpiryName): void {
   const { random, operations } = draft;
   const last = draft.index.get(expiry.underlying) ?? BASE_INDEX[0]!;
-  const kind = random.weighted({ near: 80, edge: 8, off: 6, spoiled: 4, signature: 2 });
+  const kind = random.weighted({ near: 66, edge: 12, off: 16, spoiled: 4, signature: 2 });
   const percents = { near: [97, 103], edge: [79, 121], off: [50, 150] };
   const percent = percents[kind === 'edge' || kind === 'off' ? kind : 'near'];
   const price = (last * BigInt(random.between(percent[0]!, percent[1]!))) / 100n;
@@ -618,10 +619,10 @@ function stack(draft: Draft): void {
   const { random, state } = draft;
   const live = liveInstruments(draft);
   if (live.length === 0) return;
-  const account = random.pick([6n, WHALE]);
+  const account = random.pick([6n, 6n, 6n, WHALE]);
   const open = state.orders.filter((other) => other.account === account).length;
   if (open >= 512 && random.chance(0.5)) return signed(draft, 'cancelAll', account, {});
-  for (let i = 0; i < 150; i++) {
+  for (let i = 0; i < 200; i++) {
     const [instrument, terms] = random.pick(live);
     const priceCents = tickOf(terms) * BigInt(random.between(1, 6));
     order(draft, {

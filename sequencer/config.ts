@@ -36,7 +36,7 @@ const SettingsSchema = Type.Object(
     sealAfterMs: Count(10),
     sealBytes: Count(1, MAX_BATCH_BYTES),
     snapshotEveryBatches: Count(1),
-    unpostedBytesMax: Count(MAX_BATCH_BYTES),
+    unpostedBytesMax: Count(1_000),
     queueMax: Count(1),
     ackTimeoutMs: Count(100),
     bodyBytesMax: Count(1024),

@@ -98,6 +98,7 @@ export class Engine {
   #openedAtMs = 0;
   #timer: NodeJS.Timeout | undefined;
   #isScheduled = false;
+  #isStopped = false;
   #failure: unknown = null;
 
   constructor(parts: EngineParts) {
@@ -163,11 +164,11 @@ export class Engine {
   }
 
   wake(): void {
-    if (this.#isScheduled || this.#failure !== null) return;
+    if (this.#isScheduled || this.#isStopped || this.#failure !== null) return;
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      this.#guard(() => this.#slice());
+      if (!this.#isStopped) this.#guard(() => this.#slice());
     });
   }
 
@@ -176,13 +177,14 @@ export class Engine {
     for (const { answer } of this.#queue.splice(this.#queueAt)) answer.reject(error);
   }
 
-  /** Everything executed is journaled and acknowledged, and every sealed batch stored. */
+  /** Works off the queue and stops: everything executed is journaled and acknowledged, every sealed batch stored. */
   async drain(): Promise<void> {
-    clearTimeout(this.#timer);
     while (this.queued > 0 && this.#failure === null && this.#parts.trouble() === null) {
       this.wake();
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
     this.refuseQueue(new OperationalError('retry', 'the sequencer is stopping'));
     this.#commit();
     while (this.#committing !== null) await this.#committing;

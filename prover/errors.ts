@@ -17,8 +17,10 @@ export class ProverError extends Error {
 
 export function messageOf(error: unknown): string {
   if (error instanceof Error) {
-    const { shortMessage } = error as { shortMessage?: unknown };
-    return typeof shortMessage === 'string' ? shortMessage : error.message;
+    const { shortMessage, details } = error as { shortMessage?: unknown; details?: unknown };
+    if (typeof shortMessage !== 'string') return error.message;
+    const first = shortMessage.split('\n')[0]!;
+    return typeof details === 'string' && details !== '' ? `${first} (${details})` : first;
   }
   return String(error);
 }

@@ -81,8 +81,9 @@ export class Responder {
     return !this.#flights.has(key) && (this.#restUntilMs.get(key) ?? 0) <= Date.now();
   }
 
-  /** After a reorganisation everything may have to be sent again. */
+  /** After a reorganisation everything may have to be sent again, by the nonces that L1 has then. */
   reset(): void {
+    this.#flights.clear();
     this.#restUntilMs.clear();
   }
 
@@ -240,7 +241,12 @@ export class Responder {
     // COST: pools want at least a tenth more.
     flight.maxFeePerGas += flight.maxFeePerGas / 4n + 1n;
     flight.maxPriorityFeePerGas += flight.maxPriorityFeePerGas / 4n + 1n;
-    await this.#broadcast(flight, doing);
+    try {
+      await this.#broadcast(flight, doing);
+    } catch (error) {
+      this.#flights.delete(key);
+      throw error;
+    }
   }
 
   async #receiptOf({ hashes }: Flight): Promise<TransactionReceipt | undefined> {

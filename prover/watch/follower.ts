@@ -21,15 +21,18 @@ export interface FollowerOptions {
   readonly store: Store;
   /** Block of the rollup's deployment, or one before it. */
   readonly firstBlock: number;
+  /** Whether an endpoint that is behind is waited for; otherwise its head is taken for a shorter chain. */
+  readonly waits?: boolean;
 }
 
 export async function follow(options: FollowerOptions): Promise<Synced> {
-  const { l1, store, firstBlock } = options;
+  const { l1, store, firstBlock, waits = true } = options;
   const head = await l1.head();
   const cursor = store.cursor();
   if (cursor !== undefined) {
-    if (head.number < cursor.number && isKnown(store, head)) return { type: 'lagging', head };
-    const hash = head.number < cursor.number ? undefined : await l1.blockHash(cursor.number);
+    const isBehind = head.number < cursor.number;
+    if (isBehind && waits && isKnown(store, head)) return { type: 'lagging', head };
+    const hash = isBehind ? undefined : await l1.blockHash(cursor.number);
     if (hash !== cursor.hash) return { type: 'rewound', to: await rewind(options, head) };
   }
   const events: Events[] = [];

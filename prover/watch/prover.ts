@@ -32,6 +32,9 @@ const SETTLE_PATIENCE_SEC = 60;
 /** Without a good turn for so long it is not healthy. */
 const STALE_MS = 60_000;
 
+/** An endpoint that stays behind for so long has lost those blocks for good. */
+const LAG_PATIENCE_MS = 5_000;
+
 /** What is known once L1 was reached. */
 interface Connection {
   readonly deployment: Deployment;
@@ -59,6 +62,7 @@ export class Prover {
   #decision: Decision = { moves: [], wanted: [] };
   #balance = 0n;
   #lastGoodMs = 0;
+  #lagSinceMs = 0;
   #stopping = new AbortController();
   #loop: Promise<void> | undefined;
 
@@ -115,18 +119,22 @@ export class Prover {
     const kind = error instanceof ProverError ? error.kind : 'bug';
     this.#note(kind === 'bug' ? 'bug' : 'l1', messageOf(error));
     const level = kind === 'retry' || kind === 'reset' ? 'warn' : 'error';
-    this.#options.log?.[level]({ kind, error: String((error as Error).stack) }, messageOf(error));
+    const fields = kind === 'bug' ? { kind, stack: (error as Error).stack } : { kind };
+    this.#options.log?.[level](fields, messageOf(error));
     if (kind === 'fatal' || kind === 'bug') this.#emit({ type: 'alarm', words: messageOf(error) });
   }
 
   /** @returns whether the next turn is due at once */
   async #turn(): Promise<boolean> {
     const connection = this.#connection!;
-    const synced = await follow({ ...connection, l1: this.l1, store: this.store });
+    const waits = this.#lagSinceMs === 0 || Date.now() - this.#lagSinceMs < LAG_PATIENCE_MS;
+    const synced = await follow({ ...connection, l1: this.l1, store: this.store, waits });
     if (synced.type === 'lagging') {
+      this.#lagSinceMs ||= Date.now();
       this.#note('lag', `the L1 endpoint went back to block ${synced.head.number}; waiting for it`);
       return false;
     }
+    this.#lagSinceMs = 0;
     this.#clear('lag');
     if (synced.type === 'rewound') {
       this.#options.log?.warn({ block: synced.to }, `L1 went back to block ${synced.to}`);

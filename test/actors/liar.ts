@@ -183,8 +183,10 @@ class LyingClaimant implements Liar {
       store: this.#store,
       deployment,
       firstBlock: this.#firstBlock,
+      waits: false,
     });
     if (synced.type !== 'current') {
+      this.#responder.reset();
       this.#chronicle = new Chronicle();
       for (const event of this.#store.events()) this.#chronicle.add(event);
       return;

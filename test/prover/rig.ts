@@ -186,7 +186,7 @@ export class Rig {
       functionName: 'batchOf',
       args: [tip],
     });
-    const taken = await this.#items(Number(from), items);
+    const taken = (await this.items()).slice(Number(from), Number(from) + items);
     const { timestamp } = await this.client.getBlock();
     await this.#send({
       account: this.players[0].wallet.account,
@@ -268,15 +268,15 @@ export class Rig {
     return this.client.request({ method, params } as never);
   }
 
-  async #items(from: number, count: number): Promise<InboxItem[]> {
+  /** Everything that was ever put into the inbox. */
+  async items(): Promise<InboxItem[]> {
     const logs = await this.client.getContractEvents({
       address: this.inbox,
       abi: inboxAbi,
       eventName: 'ItemAdded',
       fromBlock: 0n,
     });
-    const all = logs.map(({ args }) => decodeInboxItem(toBytes(args.item!)));
-    return all.slice(from, from + count);
+    return logs.map(({ args }) => decodeInboxItem(toBytes(args.item!)));
   }
 
   async #send(request: object): Promise<{ gasUsed: bigint; hash: Hex }> {

@@ -38,8 +38,22 @@ const PHASE_NAMES = new Map<number, string>(
 const INBOX_NAMES = ['unknown', 'deposit', 'withdraw', 'cancelAll'];
 const NOTHING = new Uint8Array(0);
 
-/** Runs the case to its end on the world's state, from the middle of a batch. */
+/** Runs the case to its end on the world's state. */
 export function recordCase(world: World, given: Case): RecordedCase {
+  const recorder = startCase(world, given);
+  const { machine } = recorder;
+  const steps: CaseStep[] = [];
+  do {
+    const { stopped } = machine.registers;
+    const step = recorder.step();
+    const outcome = outcomeOf(machine, { hasStopped: machine.registers.stopped !== stopped });
+    steps.push({ ...step, phaseName: PHASE_NAMES.get(step.phase)!, outcome });
+  } while (machine.registers.phase !== PHASE.next && machine.registers.phase !== PHASE.halted);
+  return { kind: kindOf(given), steps };
+}
+
+/** A machine before the case, in the middle of a batch. */
+export function startCase(world: World, given: Case): StepRecorder {
   const { random, state } = world;
   const operation = given.operation ?? NOTHING;
   const before = padding(world);
@@ -69,15 +83,7 @@ export function recordCase(world: World, given: Case): RecordedCase {
     outcome: random.pick([ACCEPTED, ...REJECTION_BY_CODE.keys()]),
     ...given.registers,
   };
-  const recorder = new StepRecorder(machine, world.tree);
-  const steps: CaseStep[] = [];
-  do {
-    const stopped = machine.registers.stopped;
-    const step = recorder.step();
-    const outcome = outcomeOf(machine, { hasStopped: machine.registers.stopped !== stopped });
-    steps.push({ ...step, phaseName: PHASE_NAMES.get(step.phase)!, outcome });
-  } while (machine.registers.phase !== PHASE.next && machine.registers.phase !== PHASE.halted);
-  return { kind: kindOf(given), steps };
+  return new StepRecorder(machine, world.tree);
 }
 
 function outcomeOf({ registers }: Machine, { hasStopped }: { hasStopped: boolean }): string {

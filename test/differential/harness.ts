@@ -12,6 +12,8 @@ const PROGRAM = join(
 const OPTIONS = ['--port', '0', '--hardfork', 'osaka', '--enable-tx-gas-limit'];
 /** EIP-7825 */
 const TRANSACTION_GAS = 2 ** 24;
+/** Of witnesses; hexadecimal doubles them, and anvil takes 2 MiB. */
+const MOST_REQUEST_BYTES = 800_000;
 const STEP_SELECTOR = toFunctionSelector('step(bytes32,bytes)').slice(2);
 
 export interface StepCall {
@@ -48,13 +50,17 @@ export async function startVerifier(): Promise<Verifier> {
       addresses,
       close: () => anvil.kill(),
       async runSteps(calls) {
-        const requests = calls.map((call, id) => ({
-          jsonrpc: '2.0',
-          id,
-          method: 'eth_call',
-          params: [{ to, data: encodeStep(call), gas }, 'latest'],
-        }));
-        return (await post(url, requests)).map(resultOf);
+        const results: StepResult[] = [];
+        for (const some of inRequests(calls)) {
+          const requests = some.map((call, id) => ({
+            jsonrpc: '2.0',
+            id,
+            method: 'eth_call',
+            params: [{ to, data: encodeStep(call), gas }, 'latest'],
+          }));
+          results.push(...(await post(url, requests)).map(resultOf));
+        }
+        return results;
       },
       async gasOf(call) {
         const hash = await wallet.sendTransaction({
@@ -83,6 +89,21 @@ export async function startVerifier(): Promise<Verifier> {
   }
 }
 
+/** As many calls in one as anvil takes. */
+function* inRequests(calls: readonly StepCall[]): Generator<StepCall[]> {
+  let some: StepCall[] = [];
+  let bytes = 0;
+  for (const call of calls) {
+    if (bytes + call.witness.length > MOST_REQUEST_BYTES) {
+      yield some;
+      [some, bytes] = [[], 0];
+    }
+    some.push(call);
+    bytes += call.witness.length;
+  }
+  if (some.length > 0) yield some;
+}
+
 async function startAnvil(): Promise<{ process: ChildProcess; url: string }> {
   const child = spawn(PROGRAM, OPTIONS, { stdio: ['ignore', 'pipe', 'inherit'] });
   // A test run that is killed takes its anvil with it.
@@ -91,11 +112,15 @@ async function startAnvil(): Promise<{ process: ChildProcess; url: string }> {
   child.once('exit', () => process.off('exit', stop));
   const url = await new Promise<string>((resolve, reject) => {
     let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
+    const listen = (chunk: Buffer): void => {
       output += chunk.toString();
       const address = /Listening on ([\d.]+:\d+)/.exec(output)?.[1];
-      if (address !== undefined) resolve(`http://${address}`);
-    });
+      if (address === undefined) return;
+      // COST: it goes on to log every call.
+      child.stdout.off('data', listen).resume();
+      resolve(`http://${address}`);
+    };
+    child.stdout.on('data', listen);
     child.on('error', reject);
     child.on('exit', (code) => reject(new Error(`anvil ended with ${code}: ${output}`)));
   });

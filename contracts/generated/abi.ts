@@ -21,6 +21,11 @@ export const rollupAbi = [
             "type": "bytes32"
           },
           {
+            "internalType": "bytes",
+            "name": "genesis",
+            "type": "bytes"
+          },
+          {
             "internalType": "address",
             "name": "poster",
             "type": "address"
@@ -986,6 +991,19 @@ export const rollupAbi = [
       }
     ],
     "name": "EpochVoided",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": false,
+        "internalType": "bytes",
+        "name": "genesis",
+        "type": "bytes"
+      }
+    ],
+    "name": "Genesis",
     "type": "event"
   },
   {

@@ -10,6 +10,8 @@ interface IRollup {
     /// @param token The collateral, 6 decimals.
     /// @param verifier The state transition of all batches of this version.
     /// @param genesisRoot The state root before batch 1.
+    /// @param genesis What that state is made of, told in an event so that L1 is all a prover needs: time u64, quorum u8,
+    /// publishers 20 bytes each.
     /// @param poster Who posts batches; names its successor itself.
     /// @param freezePeriod Seconds without a post of the poster after which anybody may post.
     /// @param forceDeadline Seconds until an inbox item must be in a batch, at most one hour.
@@ -24,6 +26,7 @@ interface IRollup {
         address token;
         address verifier;
         bytes32 genesisRoot;
+        bytes genesis;
         address poster;
         uint64 freezePeriod;
         uint64 forceDeadline;
@@ -73,6 +76,9 @@ interface IRollup {
         uint128 bond;
         bytes32 tip;
     }
+
+    /// @notice The state before batch 1; its root is `genesisRoot`, which whoever builds it compares.
+    event Genesis(bytes genesis);
 
     /// @notice A batch was posted; its data is in the input of this transaction, whose recipient is this contract.
     event BatchPosted(uint64 indexed number, bytes32 indexed batchHash, bytes header);

@@ -18,5 +18,7 @@ contract Rollup is Claims {
         Entries(p.censorshipBudget, p.grace, p.bond, p.rounds, p.arityLog2)
         Moves(p.gasPriceCap)
         Claims(p.genesisRoot, p.pathBond)
-    {}
+    {
+        emit Genesis(p.genesis);
+    }
 }

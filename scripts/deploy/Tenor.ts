@@ -38,6 +38,7 @@ function deployRollup(m: IgnitionModuleBuilder, token: ArgumentType, verifier: A
       token,
       verifier,
       genesisRoot: m.getParameter('genesisRoot'),
+      genesis: m.getParameter('genesis', '0x'),
       poster: m.getParameter('poster'),
       freezePeriod: m.getParameter('freezePeriodSec', DAY_SEC),
       forceDeadline: m.getParameter('forceDeadlineSec', HOUR_SEC),

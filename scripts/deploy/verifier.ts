@@ -36,19 +36,22 @@ export function verifierArtifact(name: 'NextStep' | 'LoopStep' | 'StateTransitio
 export async function deployVerifier({
   wallet,
   client,
+  artifact = verifierArtifact,
 }: {
   wallet: WalletClient<Transport, Chain, Account>;
   client: PublicClient;
+  artifact?: typeof verifierArtifact;
 }): Promise<VerifierAddresses> {
   async function deploy({ abi, bytecode }: Artifact, args: readonly Hex[] = []): Promise<Hex> {
     const data = encodeDeployData({ abi, bytecode, args });
     const hash = await wallet.sendTransaction({ data });
     const { contractAddress } = await client.waitForTransactionReceipt({ hash });
-    if (typeof contractAddress !== 'string') throw new Error(`transaction ${hash} deployed nothing`);
+    if (typeof contractAddress !== 'string')
+      throw new Error(`transaction ${hash} deployed nothing`);
     return contractAddress;
   }
-  const nextStep = await deploy(verifierArtifact('NextStep'));
-  const loopStep = await deploy(verifierArtifact('LoopStep'));
-  const stateTransition = await deploy(verifierArtifact('StateTransition'), [nextStep, loopStep]);
+  const nextStep = await deploy(artifact('NextStep'));
+  const loopStep = await deploy(artifact('LoopStep'));
+  const stateTransition = await deploy(artifact('StateTransition'), [nextStep, loopStep]);
   return { nextStep, loopStep, stateTransition };
 }

@@ -44,6 +44,7 @@ async function deploy() {
       Rollup: {
         verifier: machine.address,
         genesisRoot: GENESIS_ROOT,
+        genesis: '0x',
         poster: poster.account.address,
         censorshipBudgetSec: 1_000n,
         graceSec: 100n,

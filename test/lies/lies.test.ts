@@ -1,19 +1,15 @@
 /** Every lie is told to the end of the batch, dueled on the real contracts by the real prover, and loses at its step. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { privateKeyToAccount } from 'viem/accounts';
 
 import { OPERATION_BY_KIND } from '../../protocol/generated/codec.ts';
 import { PHASE } from '../../protocol/machine.ts';
-import { toBytes, toHex } from '../../prover/hex.ts';
 import { startProver } from '../../prover/main.ts';
 import type { ProverEvent, RunningProver } from '../../prover/options.ts';
-import { type Liar, startLiar } from '../actors/liar.ts';
+import type { Liar } from '../actors/liar.ts';
 import { loadMutant } from '../actors/mutant.ts';
-import { Exchange, testHeader } from '../fixtures/exchange.ts';
-import { signerOf } from '../fixtures/sign.ts';
-import { GARBAGE, playStory } from '../fixtures/story.ts';
 import { Rig, until } from '../prover/rig.ts';
-import { type Mutant, MUTANTS } from './mutants.ts';
+import { MUTANTS } from './mutants.ts';
+import { postStory, tell } from './rollup.ts';
 
 type RivalFell = Extract<ProverEvent, { type: 'rivalFell' }>;
 type Move = Extract<ProverEvent, { type: 'move' }>;
@@ -27,7 +23,7 @@ const rows: string[][] = [];
 
 beforeAll(async () => {
   rig = await Rig.start({ censorshipBudget: DAY_SEC });
-  await postStory();
+  await postStory(rig);
   honest = await startProver({
     l1: rig.url,
     rollup: rig.rollup,
@@ -52,7 +48,8 @@ describe('lies thrown out', () => {
     '%s',
     async (_lie, mutant) => {
       const before = movesSoFar().length;
-      const liar = await tell(mutant);
+      const modules = await loadMutant(mutant);
+      const liar = await tell(rig, mutant.lie, { lying: { type: 'mutant', modules } });
       try {
         const fell = await until('the lie to fall', () => fallOf(liar), { timeoutMs: 20_000 });
         const moves = movesSoFar().slice(before);
@@ -82,39 +79,6 @@ describe('lies thrown out', () => {
     expect(await rig.read('settledRoot')).toBe(honest.status().root);
   }, 60_000);
 });
-
-async function postStory(): Promise<void> {
-  const header = testHeader({ rollup: toBytes(rig.rollup) });
-  const x = new Exchange({ header, signed: true });
-  const { alice } = playStory(x);
-  // Batches of L1 hold no items of unknown kinds, so the markers run ahead by one and two items are left at the end.
-  const left = {
-    kind: 1,
-    sender: x.owner(alice).address,
-    account: alice,
-    amount: 7_000_000,
-    timeSec: 0,
-  };
-  const items = [...x.inbox.filter(({ kind }) => kind <= 3), left, left];
-  for (const item of items) await rig.addItem(item);
-  await rig.postBatch([...x.operations, GARBAGE], { items: items.length });
-}
-
-async function tell(mutant: Mutant): Promise<Liar> {
-  const key = toHex(signerOf(mutant.lie).privateKey);
-  const { address } = privateKeyToAccount(key);
-  await rig.rpc('hardhat_setBalance', [address, '0x56bc75e2d63100000']);
-  return startLiar({
-    l1: rig.url,
-    rollup: rig.rollup,
-    dataDir: rig.folder(),
-    genesis: rig.genesis,
-    key,
-    batch: 1,
-    pollMs: 20,
-    lying: { type: 'mutant', modules: await loadMutant(mutant) },
-  });
-}
 
 const counted = new Set<string>();
 

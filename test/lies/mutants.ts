@@ -1,5 +1,6 @@
 /** One-line lies about the rules. Each changes one place of `protocol/` and ends the story's batch in another root. */
 import { PHASE } from '../../protocol/machine.ts';
+import type { SolidityMutation } from './solidity.ts';
 
 export interface Mutant {
   readonly lie: string;
@@ -12,7 +13,7 @@ export interface Mutant {
   readonly phase: number;
   readonly operation?: string;
   /** The same line in the Solidity twin, for the lies that are shown to win where L1 tells them too. */
-  readonly twin?: { readonly file: string; readonly find: string; readonly replace: string };
+  readonly twin?: SolidityMutation;
 }
 
 const { next, match, rest, cancelAll, sweep } = PHASE;
@@ -25,6 +26,11 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'const makerOrder = state.levels.head(level);',
     replace: 'const makerOrder = state.levels.tail(level);',
     phase: match,
+    twin: {
+      file: 'book/Match.sol',
+      find: 'uint256 makerOrder = machine.state.level(level).head();',
+      replace: 'uint256 makerOrder = machine.state.level(level).tail();',
+    },
   },
   {
     lie: 'a worse price level is taken',
@@ -46,6 +52,11 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'ratePpm: TAKER_FEE_PPM',
     replace: 'ratePpm: MAKER_FEE_PPM',
     phase: match,
+    twin: {
+      file: 'book/Match.sol',
+      find: 'priceCents, quantityE4, TAKER_FEE_PPM);',
+      replace: 'priceCents, quantityE4, MAKER_FEE_PPM);',
+    },
   },
   {
     lie: 'fees rounded down',
@@ -185,6 +196,11 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
     phase: next,
     operation: 'placeOrder',
+    twin: {
+      file: 'Authenticate.sol',
+      find: 'if (word & bit != 0) return NONCE_USED;',
+      replace: '',
+    },
   },
   {
     lie: 'a burned nonce is not recorded',
@@ -298,6 +314,11 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'if (vault >= 0) return amount;',
     phase: next,
     operation: 'withdraw',
+    twin: {
+      file: 'ops/Withdraw.sol',
+      find: 'return globals.vault() >= owed ? amount',
+      replace: 'return owed >= 0 ? amount',
+    },
   },
   {
     lie: 'a transfer to another owner',
@@ -380,6 +401,11 @@ export const MUTANTS: readonly Mutant[] = [
     replace: ': price - strike + 1;',
     phase: next,
     operation: 'settleAccount',
+    twin: {
+      file: 'ops/SettleAccount.sol',
+      find: 'strike - price : price - strike;',
+      replace: 'strike - price : price - strike + 1;',
+    },
   },
   {
     lie: 'a winner is paid before the losers',

@@ -25,10 +25,10 @@ import { hardhat } from 'viem/chains';
 import { bridgeAbi, inboxAbi, rollupAbi, testUsdcAbi } from '../../contracts/generated/abi.ts';
 import { hashInbox } from '../../protocol/batch.ts';
 import { decodeInboxItem, type InboxItem } from '../../protocol/generated/codec.ts';
-import { type Genesis, genesisState } from '../../protocol/genesis.ts';
 import { concat } from '../../protocol/hash.ts';
 import { StateTree } from '../../protocol/merkle.ts';
 import { toBytes, toHex } from '../../prover/hex.ts';
+import { encodeGenesis, type Genesis, genesisState } from '../../protocol/genesis.ts';
 import { deployVerifier } from '../../scripts/deploy/verifier.ts';
 import { GENESIS, START_SEC } from '../fixtures/exchange.ts';
 
@@ -104,6 +104,7 @@ export class Rig {
         token,
         verifier,
         genesisRoot: toHex(new StateTree(genesisState(genesis)).root),
+        genesis: toHex(encodeGenesis(genesis)),
         poster: deployer.address,
         freezePeriod: 86_400n,
         forceDeadline: 3_600n,

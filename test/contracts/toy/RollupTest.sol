@@ -72,6 +72,7 @@ abstract contract RollupTest is Test {
                 token: address(usdc),
                 verifier: address(machine),
                 genesisRoot: GENESIS_ROOT,
+                genesis: \"\",
                 poster: POSTER,
                 freezePeriod: FREEZE,
                 forceDeadline: DEADLINE,

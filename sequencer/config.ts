@@ -105,11 +105,12 @@ export function readConfig(
   };
   const rollup = need(flags.rollup ?? env.TENOR_ROLLUP, '--rollup or TENOR_ROLLUP');
   if (!Value.Check(Address, rollup)) throw new OperationalError('fatal', '--rollup is no address');
+  const genesis = flags.genesis ?? env.TENOR_GENESIS;
   const posterKey = readKey(env.TENOR_POSTER_KEY, flags.keyFile ?? env.TENOR_POSTER_KEY_FILE);
   return {
     l1: need(flags.l1 ?? env.TENOR_L1_URL, '--l1 or TENOR_L1_URL'),
     rollup: rollup as Hex,
-    genesis: readGenesis(need(flags.genesis ?? env.TENOR_GENESIS, '--genesis or TENOR_GENESIS')),
+    genesis: genesis === undefined ? undefined : readGenesis(genesis),
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     posterKey: need(posterKey, 'TENOR_POSTER_KEY, TENOR_POSTER_KEY_FILE or --key-file') as Hex,

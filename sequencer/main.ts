@@ -4,9 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bytesToHex, hexToBytes } from 'viem';
 
 import { rollupAbi } from '../contracts/generated/abi.ts';
-import { genesisState } from '../protocol/genesis.ts';
 import { equalBytes, keccak256 } from '../protocol/hash.ts';
-import { StateTree } from '../protocol/merkle.ts';
 import { OPERATION_BY_KIND, PLACE_ORDER_KIND } from '../protocol/generated/codec.ts';
 import { addressOfKey } from '../protocol/signatures.ts';
 import { domainSeparator } from '../protocol/typedData.ts';
@@ -26,6 +24,7 @@ import { packState } from './engine/tables.ts';
 import { OperationalError, shortMessage } from './errors.ts';
 import { Journal } from './journal/journal.ts';
 import { connectL1, type L1 } from './l1/contracts.ts';
+import { readGenesis } from './l1/genesis.ts';
 import { type Heads, Watcher } from './l1/watcher.ts';
 import { Metrics } from './metrics.ts';
 import type { Sequencer, SequencerOptions } from './options.ts';
@@ -36,6 +35,8 @@ import { ReadModel } from './store/readModel.ts';
 
 const HOUSEKEEPING_MS = 1_000;
 const ENSURE_JOBS_MS = 2_000;
+/** A reorganisation of L1 may take claims back. */
+const CHECK_CLAIMS_MS = 30_000;
 /** Cancels may wait where nothing else may. */
 const CANCEL_QUEUE_FACTOR = 2;
 const READ_MODEL_WAITING_MAX = 200_000;
@@ -103,7 +104,7 @@ async function start(options: SequencerOptions, cleanup: (() => unknown)[]): Pro
 
   const start = await findStart({ options, l1, batches, readModel });
   let lastStored = start.batch;
-  const sizes = await batches.sizesAfter(0);
+  const sizes = await batches.sizesAfter(await postedBatch(l1));
   const store = async (batch: StoredBatch) => {
     await keep(() => batches.add(batch));
     sizes.set(batch.number, batch.input.data.length);
@@ -185,19 +186,26 @@ async function start(options: SequencerOptions, cleanup: (() => unknown)[]): Pro
 
   let heads: Heads | null = null;
   let ensuredAtMs = -Infinity;
+  let claimsCheckedAtMs = -Infinity;
+  let isEnsuring = false;
   /** Asks for what L1 lacks; a job that is there already is not doubled. */
   const ensureJobs = async (): Promise<void> => {
-    if (stopping.signal.aborted || heads === null) return;
+    if (stopping.signal.aborted || heads === null || isEnsuring) return;
+    isEnsuring = true;
     ensuredAtMs = performance.now();
     try {
       if (heads.posted < lastStored) await jobs.add('post', lastStored);
       if (!settings.claims) return;
       if (heads.posted > heads.settled) {
-        await jobs.add('claim', heads.posted);
+        const isOld = performance.now() - claimsCheckedAtMs > CHECK_CLAIMS_MS;
+        if (isOld || sender.claimedTo < heads.posted) await jobs.add('claim', heads.posted);
+        if (isOld) claimsCheckedAtMs = performance.now();
         if (await settlementIsDue(l1, heads)) await jobs.add('settle', heads.settled + 1);
       }
     } catch (error) {
       if (!stopping.signal.aborted && trouble() === null) log(`jobs: ${shortMessage(error)}`);
+    } finally {
+      isEnsuring = false;
     }
   };
   const watcher: Watcher = new Watcher({
@@ -314,7 +322,7 @@ async function start(options: SequencerOptions, cleanup: (() => unknown)[]): Pro
     await signatures.stop();
     await recovered.roots.stop();
     await journal.close();
-    await pool.end();
+    await Promise.race([pool.end(), sleep(STOP_MS_MAX, undefined, { ref: false })]);
   };
   return { url, stop: () => (ended ??= stop()) };
 }
@@ -327,36 +335,17 @@ async function findStart(parts: {
   readModel: ReadModel;
 }): Promise<Snapshot> {
   const { options, l1, batches, readModel } = parts;
-  const state = genesisState(options.genesis);
-  const { root } = new StateTree(state);
-  const read = { address: l1.addresses.rollup, abi: rollupAbi } as const;
-  const claim = await l1.public.readContract({ ...read, functionName: 'GENESIS_CLAIM' });
-  const claimed = await l1.public.readContract({
-    ...read,
-    functionName: 'claimOf',
-    args: [claim],
-  });
-  if (claimed.root !== bytesToHex(root)) {
-    throw new OperationalError(
-      'fatal',
-      `genesis has root ${bytesToHex(root)}, the rollup expects ${claimed.root}`,
-    );
-  }
+  const genesis = await readGenesis(l1, options.genesis);
   const snapshot = await batches.latestSnapshot(readModel.seq);
   if (snapshot !== null) return snapshot;
-  const genesisBatch = await l1.public.readContract({
-    ...read,
-    functionName: 'batchOf',
-    args: [0n],
-  });
   return {
     batch: 0,
     nextSeq: 1,
     inboxNext: 0,
-    timeSec: Number(genesisBatch.time),
-    hash: hexToBytes(genesisBatch.hash),
-    root,
-    tables: packState(state),
+    timeSec: genesis.timeSec,
+    hash: genesis.hash,
+    root: genesis.root,
+    tables: packState(genesis.state),
   };
 }
 
@@ -372,11 +361,16 @@ function snapshotOf({ number, hash, root, snapshot, input }: StoredBatch): Snaps
   };
 }
 
+async function postedBatch(l1: L1): Promise<number> {
+  const read = { address: l1.addresses.rollup, abi: rollupAbi } as const;
+  return Number(await l1.public.readContract({ ...read, functionName: 'tipNumber' }));
+}
+
 /** INVARIANT: L1 never holds a batch that the journal does not. */
 async function checkChain(parts: { l1: L1; batches: Batches; lastStored: number }): Promise<void> {
   const { l1, batches, lastStored } = parts;
   const read = { address: l1.addresses.rollup, abi: rollupAbi } as const;
-  const tip = Number(await l1.public.readContract({ ...read, functionName: 'tipNumber' }));
+  const tip = await postedBatch(l1);
   if (tip > lastStored) {
     throw new OperationalError(
       'fatal',

@@ -9,8 +9,8 @@ export interface SequencerOptions {
   /** JSON-RPC endpoint of L1, or a viem transport: `custom(provider)` for an L1 in this process. */
   readonly l1: string | Transport;
   readonly rollup: Hex;
-  /** The state before batch 1. Refused where its root is not the root of the rollup's genesis claim. */
-  readonly genesis: Genesis;
+  /** The state before batch 1, where L1 does not tell it. Checked against the root of the genesis claim. */
+  readonly genesis?: Genesis | undefined;
   /** PostgreSQL for journal, snapshots and read model, and for jobs where there is no `redisUrl`. */
   readonly databaseUrl: string;
   /** Redis for jobs. */

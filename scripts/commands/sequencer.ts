@@ -17,7 +17,10 @@ export function register(program: Command): void {
     )
     .option('--l1 <url>', 'JSON-RPC endpoint of L1')
     .option('--rollup <address>', 'the rollup contract')
-    .option('--genesis <file>', 'state before batch 1: {"timeSec", "publishers", "quorum"}')
+    .option(
+      '--genesis <file>',
+      'state before batch 1, where L1 does not tell it: {"timeSec", "publishers", "quorum"}',
+    )
     .option('--key-file <file>', 'private key that posts and claims')
     .option('--receipt-key-file <file>', 'private key that signs receipts; else the same')
     .option('--host <address>', 'where the API listens, 127.0.0.1 by default')

@@ -1,4 +1,6 @@
 /** Work that waits and retries: posting, claiming, settling, as BullMQ jobs on PostgreSQL or Redis. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import {
   createPostgresBackend,
   createRedisBackend,
@@ -32,6 +34,7 @@ export interface JobsOptions {
 }
 
 const QUEUE = 'l1';
+const STOP_MS_MAX = 5_000;
 const ATTEMPTS = 100_000;
 const BACKOFF_MS_MIN = 200;
 const BACKOFF_MS_MAX = 10_000;
@@ -82,10 +85,11 @@ export class Jobs {
     );
   }
 
+  /** Waits a moment for the job under way; one that is cut short is taken up by the next process. */
   async stop(): Promise<void> {
     const { worker, queue, close } = this.#parts;
-    await worker.close();
-    await queue.close();
+    await Promise.race([worker.close(), sleep(STOP_MS_MAX, undefined, { ref: false })]);
+    await Promise.race([queue.close(), sleep(STOP_MS_MAX, undefined, { ref: false })]);
     await close();
   }
 

@@ -41,9 +41,15 @@ const SETTLE_GAS = 500_000n;
 export class RollupSender {
   readonly #parts: BatcherParts;
   #stuckSinceMs: number | null = null;
+  #claimedTo = 0;
 
   constructor(parts: BatcherParts) {
     this.#parts = parts;
+  }
+
+  /** Last batch that was found claimed; L1 may have taken the claim back since. */
+  get claimedTo(): number {
+    return this.#claimedTo;
   }
 
   /** Posts every stored batch up to a number that L1 does not hold. */
@@ -103,6 +109,7 @@ export class RollupSender {
       }
       parent = claims.at(-1)!.id;
     }
+    this.#claimedTo = at;
   }
 
   /** Settles the contest over the settled tip if its time is over. @returns whether it did */

@@ -45,7 +45,10 @@ export class Journal {
   /** @throws OperationalError `fatal` where another process holds the journal or it is of another rollup */
   static async open(options: JournalOptions): Promise<Journal> {
     const journal = new Journal(options);
-    await journal.#connect();
+    await journal.#connect().catch((error: unknown) => {
+      if (error instanceof OperationalError) throw error;
+      throw new OperationalError('fatal', 'opening the journal in PostgreSQL', error);
+    });
     journal.#ping = setInterval(() => void journal.#check(), PING_MS);
     journal.#ping.unref();
     return journal;

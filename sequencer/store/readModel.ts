@@ -92,6 +92,7 @@ export class ReadModel {
   #waiting: Recorded[] = [];
   #writing: Promise<void> | null = null;
   #seq = 0;
+  #isBroken = false;
   readonly #stop = new AbortController();
 
   private constructor(options: ReadModelOptions) {
@@ -128,6 +129,7 @@ export class ReadModel {
 
   /** Takes operations in order; those it has already are passed over. */
   feed(operations: readonly Recorded[]): void {
+    if (this.#isBroken) return;
     for (const each of operations) {
       if (each.executed.seq > this.#seq) this.#waiting.push(each);
     }
@@ -231,8 +233,11 @@ export class ReadModel {
         });
         this.#seq = group.at(-1)!.executed.seq;
       } catch (error) {
-        if (!this.#stop.signal.aborted)
-          this.#options.log(`the read model stopped: ${String(error)}`);
+        if (this.#stop.signal.aborted) return;
+        // What it lacks is fed again after a restart.
+        this.#isBroken = true;
+        this.#waiting = [];
+        this.#options.log(`the read model stopped: ${String(error)}`);
         return;
       }
     }

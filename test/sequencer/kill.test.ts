@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { toHex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { auditAcknowledged, deriveAll } from './audit.ts';
@@ -25,12 +23,8 @@ let output = '';
 
 /** The command as a user runs it, in a process of its own. */
 async function startChild(): Promise<void> {
-  const { rig, database, dataDir } = venue;
-  const genesis = join(dataDir, 'genesis.json');
-  const { timeSec, publishers, quorum } = rig.genesis;
-  const text = { timeSec, publishers: publishers.map((each) => toHex(each)), quorum };
-  writeFileSync(genesis, JSON.stringify(text));
-  const flags = ['--l1', rig.url, '--rollup', rig.rollup, '--genesis', genesis];
+  const { rig, database } = venue;
+  const flags = ['--l1', rig.url, '--rollup', rig.rollup];
   child = spawn(
     process.execPath,
     [join(ROOT, 'scripts/tenor.ts'), 'sequencer', ...flags, '--port', String(port)],

@@ -96,4 +96,20 @@ describe('back-pressure', () => {
     for (const { reason } of refused) expect(reason).toMatchObject({ code, status });
     expect(await client.cancelAll()).toMatchObject({ receipt: { outcome: 0 } });
   }, 60_000);
+
+  test('limits requests, cancels never', async () => {
+    await venue.sequencer.stop();
+    await venue.start({ rateLimitPerSec: 3 });
+    const [code, status, message] = REFUSALS.rateLimited;
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, async () => venue.post('/orders', {})),
+    );
+    const limited = answers.filter((answer) => answer.status === status);
+    expect(limited.length).toBeGreaterThan(0);
+    expect(limited[0]).toEqual({ status, body: { code, name: 'rateLimited', message } });
+    const cancels = await Promise.all(
+      Array.from({ length: 8 }, async () => venue.post('/cancels/all', {})),
+    );
+    for (const cancel of cancels) expect(cancel.status).toBe(400);
+  });
 });

@@ -67,7 +67,6 @@ export class Venue {
     return {
       l1: this.rig.url,
       rollup: this.rig.rollup,
-      genesis: this.rig.genesis,
       databaseUrl: this.database.url,
       posterKey: this.rig.players[0]!.key,
       settings: { ...TEST_SETTINGS, ...settings },

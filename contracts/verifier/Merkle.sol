@@ -1,27 +1,43 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {TREE_DEPTH} from "../generated/Params.sol";
+import {RECORD_SIZES} from "../generated/Layout.sol";
+import {INDEX_BITS, TREE_DEPTH} from "../generated/Params.sol";
 
-/// @notice keccak256(key ‖ record), or zero for a record of zeros.
-/// @param start Address of the key, whose four bytes the record follows.
-/// @param size Of the record.
-function hashLeaf(uint256 start, uint256 size) pure returns (bytes32 hash) {
+/// @notice Hashes the records of a table as they are now: keccak256(key ‖ record), or zero for a record of zeros.
+/// @param table One word a record, `key << 32 | address`; the key's four bytes lie in front of the record.
+/// @param nodes Room for two words a leaf, which become key and hash.
+function hashLeaves(uint256 table, uint256 count, uint256 nodes) pure {
+    uint256 sizes = RECORD_SIZES;
+    uint256 kindShift = 32 + INDEX_BITS;
     assembly ("memory-safe") {
-        let end := add(start, add(size, 4))
         for {
-            let cursor := add(start, 4)
-        } lt(cursor, end) {
-            cursor := add(cursor, 32)
+            let end := add(table, shl(5, count))
+        } lt(table, end) {
+            table := add(table, 32)
+            nodes := add(nodes, 64)
         } {
-            let word := mload(cursor)
-            let left := sub(end, cursor)
-            if lt(left, 32) {
-                word := shr(sub(256, shl(3, left)), word)
-            }
-            if word {
-                hash := keccak256(start, add(size, 4))
-                break
+            let entry := mload(table)
+            let size := and(shr(shl(4, shr(kindShift, entry)), sizes), 0xffff)
+            let record := and(entry, 0xffffffff)
+            mstore(nodes, shr(32, entry))
+            mstore(add(nodes, 32), 0)
+            // Any bit of the record makes it more than nothing; the last word is cut at the record's end.
+            for {
+                let left := size
+                let cursor := record
+            } left {} {
+                let word := mload(cursor)
+                if lt(left, 32) {
+                    word := shr(sub(256, shl(3, left)), word)
+                    left := 32
+                }
+                if word {
+                    mstore(add(nodes, 32), keccak256(sub(record, 4), add(size, 4)))
+                    break
+                }
+                left := sub(left, 32)
+                cursor := add(cursor, 32)
             }
         }
     }
@@ -29,7 +45,6 @@ function hashLeaf(uint256 start, uint256 size) pure returns (bytes32 hash) {
 
 /// @notice The root over `count` leaves and the siblings that they leave open: bottom up, within a height by
 /// ascending position. SPEC §4.4.
-/// @dev COST: about 130 gas a node; most of a step's gas.
 /// @param nodes Two words a leaf, key and hash, ascending, and two words to spare; overwritten.
 /// @param siblings Address of the first sibling.
 /// @return root Of the tree.
@@ -54,24 +69,17 @@ function multiproofRoot(
                 let read := nodes
             } lt(read, last) {} {
                 let position := mload(read)
-                switch and(position, 1)
+                let side := shl(5, and(position, 1))
+                mstore(side, mload(add(read, 32)))
+                read := add(read, 64)
+                // Positions ascend, so only a left node can be followed by its sibling.
+                switch eq(mload(read), or(position, 1))
                 case 0 {
-                    mstore(0, mload(add(read, 32)))
-                    read := add(read, 64)
-                    switch eq(mload(read), add(position, 1))
-                    case 0 {
-                        mstore(32, mload(siblings))
-                        siblings := add(siblings, 32)
-                    }
-                    default {
-                        mstore(32, mload(add(read, 32)))
-                        read := add(read, 64)
-                    }
+                    mstore(xor(side, 32), mload(siblings))
+                    siblings := add(siblings, 32)
                 }
                 default {
-                    mstore(0, mload(siblings))
                     mstore(32, mload(add(read, 32)))
-                    siblings := add(siblings, 32)
                     read := add(read, 64)
                 }
                 mstore(write, shr(1, position))

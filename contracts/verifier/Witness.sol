@@ -14,7 +14,7 @@ import {Header, InboxItem, Registers} from "../generated/Records.sol";
 import {hashState} from "./Batch.sol";
 import {allocate, hashBytes, loadUint, loadWord, storeWord} from "./Bytes.sol";
 import {BatchInput, Machine} from "./Machine.sol";
-import {hashLeaf, multiproofRoot} from "./Merkle.sol";
+import {hashLeaves, multiproofRoot} from "./Merkle.sol";
 import {State} from "./State.sol";
 
 /// @dev header ‖ root ‖ registers ‖ input ‖ hint ‖ leaf count ‖ leaves ‖ siblings. SPEC §4.4.
@@ -93,30 +93,22 @@ function copyWitness(bytes calldata witness) pure returns (uint256 start) {
 /// @notice The root over the records as they are now. A step that touches none keeps the root.
 function rootOf(State memory state, Proof memory proof) pure returns (bytes32 root, uint256 end) {
     if (state.count == 0) return (proof.root, proof.siblings);
-    uint256 nodes = proof.nodes;
-    uint256 table = state.table;
-    for (uint256 i; i < state.count; ++i) {
-        uint256 entry = uint256(loadWord(table + i * 32));
-        uint256 key = entry >> 32;
-        // The key's four bytes lie in front of the record.
-        uint256 start = uint32(entry) - 4;
-        storeWord(nodes + i * 64, key);
-        storeWord(nodes + i * 64 + 32, uint256(hashLeaf(start, recordBytes(key >> INDEX_BITS))));
-    }
-    return multiproofRoot(nodes, state.count, proof.siblings);
+    hashLeaves(state.table, state.count, proof.nodes);
+    return multiproofRoot(proof.nodes, state.count, proof.siblings);
 }
 
 /// @notice Fills the table of the records. They stay where they lie.
 /// @return cursor After the last leaf.
 function openLeaves(State memory state, uint256 cursor) pure returns (uint256) {
-    state.count = loadUint(cursor, 2);
-    state.table = allocate(state.count * 32);
+    uint256 count = loadUint(cursor, 2);
+    uint256 table = allocate(count * 32);
+    (state.count, state.table) = (count, table);
     cursor += 2;
     uint256 previous;
-    for (uint256 i; i < state.count; ++i) {
+    for (uint256 i; i < count; ++i) {
         uint256 key = loadUint(cursor, 4);
         if (i > 0 && key <= previous) revert LeavesMisordered(previous, key);
-        storeWord(state.table + i * 32, (key << 32) | (cursor + 4));
+        storeWord(table + i * 32, (key << 32) | (cursor + 4));
         cursor += 4 + recordBytes(key >> INDEX_BITS);
         previous = key;
     }

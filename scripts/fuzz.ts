@@ -41,7 +41,7 @@ try {
   const isCovered = coverage.cases < LARGE_RUN_CASES || missing.length + rare.length === 0;
   process.exitCode = differences.length === 0 && isCovered ? 0 : 1;
 } finally {
-  verifier.close();
+  await verifier.close();
 }
 
 /** The seed shown is where a run that was broken off goes on. */

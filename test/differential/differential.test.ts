@@ -9,7 +9,7 @@ let verifier: Verifier;
 beforeAll(async () => {
   verifier = await startVerifier();
 });
-afterAll(() => verifier.close());
+afterAll(async () => verifier.close());
 
 test('the bytecode does every step of every kind of operation as TypeScript does', async () => {
   const coverage = new Coverage();

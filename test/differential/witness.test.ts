@@ -20,7 +20,7 @@ let verifier: Verifier;
 beforeAll(async () => {
   verifier = await startVerifier();
 });
-afterAll(() => verifier.close());
+afterAll(async () => verifier.close());
 
 test('a changed witness is refused, or leads to the same state', async () => {
   const random = new Random(7);

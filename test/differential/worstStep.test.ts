@@ -16,7 +16,7 @@ let verifier: Verifier;
 beforeAll(async () => {
   verifier = await startVerifier();
 });
-afterAll(() => verifier.close());
+afterAll(async () => verifier.close());
 
 describe('the most expensive step of each kind', () => {
   test('is done by the bytecode as by TypeScript, within the limits of L1', async () => {

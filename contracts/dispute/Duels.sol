@@ -210,7 +210,7 @@ abstract contract Duels is Moves {
         if (received != node) revert WrongNode(received, node);
     }
 
-    /// @dev Side 0's history proves for both: before the leftmost difference they are equal.
+    /// @dev Either history proves for both, since before the leftmost difference they are equal; a player has its own.
     function _checkPre(
         Duel storage self,
         uint256 side,

@@ -99,6 +99,17 @@ contract BondsTest is RollupTest {
         assertEq(rollup.owed(LIAR_2), 0, "moves for the liar");
     }
 
+    function test_refund_isAtMostAQuarterOfTheBondADuel() external conserved {
+        _rivals();
+        bytes32 d = duel(HONEST, x, y);
+        playToLeaves(HONEST, d);
+        // Sixteen million gas of calldata: more than a duel is worth.
+        bytes memory padded = bytes.concat(witnessAt(genesis, 6), new bytes(1_000_000));
+        stepWith(HONEST, d, stateAfter(genesis, 6), padded);
+        assertEq(rollup.owed(HONEST), BOND / 4, "the bound");
+        assertEq(rollup.contest(genesis).pot, BOND - BOND / 4, "the rest");
+    }
+
     function test_refund_gasPriceIsCapped() external conserved {
         vm.txGasPrice(1_000_000 * GAS_PRICE);
         _rivals();

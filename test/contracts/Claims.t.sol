@@ -139,6 +139,17 @@ contract ClaimsTest is RollupTest {
         rollup.settle(genesis);
     }
 
+    function test_settle_enteredFirstRootCountsOnceInItsWindow() external conserved {
+        claim(HONEST, genesis, TRUTH);
+        pass(V - 10);
+        bytes32 y = enter(LIAR, genesis, LIE, lyingLeaves(genesis, 2, LIE, 0));
+        bytes32 x = enter(HONEST, genesis, TRUTH, honestLeaves(genesis));
+        play(HONEST, x, y);
+        pass(11);
+        rollup.settle(genesis);
+        assertEq(rollup.settledRoot(), TRUTH, "nobody waits for the window's end");
+    }
+
     function test_settle_claimWithoutEntryDoesNotCount() external conserved {
         claim(HONEST, genesis, TRUTH);
         bytes32 bare = claim(LIAR, genesis, LIE);
@@ -236,6 +247,7 @@ contract ClaimsTest is RollupTest {
 
         bytes32 again = claim(HONEST, genesis, TRUTH);
         assertTrue(again != old, "another claim");
+        assertEq(rollup.bondToEnter(genesis, TRUTH, HONEST), 0, "another bondless entry");
         y = enter(LIAR, genesis, LIE, lyingLeaves(genesis, 2, LIE, 0));
         bytes32 second = enter(HONEST, genesis, TRUTH, leaves);
         assertTrue(second != x, "another identity");

@@ -177,6 +177,21 @@ contract DisputesTest is RollupTest {
         assertTrue(!isAlive(second), "without a witness");
     }
 
+    function test_step_isProvenByEitherHistory() external conserved {
+        for (uint256 side; side < 2; ++side) {
+            uint256 state = vm.snapshotState();
+            bytes32 d = _atLeaves(5);
+            bytes32[] memory proof = proofOfPreBy(d, side);
+            bytes32 pre = stateAfter(genesis, 5);
+            bytes memory witness = witnessAt(genesis, 5);
+            vm.expectPartialRevert(IDispute.WrongNode.selector);
+            rollup.step(d, 1 - side, pre, proof, witness);
+            rollup.step(d, side, pre, proof, witness);
+            assertTrue(isAlive(_entryOf(HONEST, d)), "the truth lives");
+            if (side == 0) vm.revertToState(state);
+        }
+    }
+
     function test_step_beforeTheLeaves_reverts() external conserved {
         claim(LIAR, genesis, LIE);
         bytes32 x = enter(HONEST, genesis, TRUTH, honestLeaves(genesis));

@@ -21,6 +21,7 @@ contract RandomPlayTest is RollupTest {
     uint256 private claimedAt;
     uint256 private censored;
     uint256 private censorship;
+    bool private isSaving;
     bytes32 private mine;
     Rival[] private rivals;
     bytes32[] private duels;
@@ -29,7 +30,8 @@ contract RandomPlayTest is RollupTest {
     function testFuzz_honestPlayerNeverLoses(uint256 seed_) external conserved {
         seed = seed_;
         claimedAt = block.timestamp;
-        censorship = _random(3);
+        censorship = _random(4);
+        isSaving = _random(2) == 0;
         if (_random(2) == 0) {
             claim(HONEST, genesis, TRUTH);
         } else {
@@ -51,13 +53,18 @@ contract RandomPlayTest is RollupTest {
         pass(wait);
         for (uint256 i; i < rivals.length; ++i) _playRival(rivals[i]);
         _playColluders();
-        // Rivals move first in every block; the censor leaves the honest player out while the budget lasts.
-        bool isCensored = censorship != 0 && censored + wait <= A && _random(3) < censorship;
-        if (isCensored) {
+        // Rivals move first in every block.
+        if (_isCensored(wait)) {
             censored += wait;
         } else {
             _playHonest();
         }
+    }
+
+    /// @dev The censor leaves the honest player out while the budget lasts; it may save it for the duels.
+    function _isCensored(uint256 wait) private returns (bool) {
+        if (censored + wait > A || (isSaving && duels.length == 0)) return false;
+        return _random(3) < censorship;
     }
 
     function _inviteRivals(uint256 count) private {
@@ -88,12 +95,13 @@ contract RandomPlayTest is RollupTest {
         rival.id = enter(LIAR_2, genesis, rival.root, leaves);
     }
 
-    /// @dev Rivals reveal when they feel like it, and duel each other to burn clocks and identities.
+    /// @dev Rivals reveal when they feel like it, hurry a duel on, and duel each other to burn clocks and identities.
     function _playColluders() private {
         for (uint256 i; i < duels.length; ++i) {
             for (uint8 side; side < 2; ++side) {
                 if (_random(4) < _eagerness(duels[i], side)) _tryReveal(LIAR_2, duels[i], side);
             }
+            if (_random(2) == 0) _tryAdvance(LIAR_2, duels[i]);
         }
         if (rivals.length < 2 || _random(8) != 0) return;
         _tryDuel(LIAR_2, rivals[0].id, rivals[1].id);
@@ -120,8 +128,7 @@ contract RandomPlayTest is RollupTest {
             try rollup.timeout(d) {
                 continue;
             } catch {}
-            if (!_isRevealed(d, 0) || !_isRevealed(d, 1)) return;
-            advance(HONEST, d);
+            if (!_tryAdvance(HONEST, d)) return;
         }
         if (!_isOn(d)) return;
         if (!_tryStep(d)) {
@@ -146,6 +153,17 @@ contract RandomPlayTest is RollupTest {
         if (x == y || !isAlive(x) || !isAlive(y)) return;
         if (rollup.duelOf(rollup.duelId(x, y)).since != 0) return;
         duels.push(duel(who, x, y));
+    }
+
+    function _tryAdvance(address who, bytes32 d) private returns (bool) {
+        IDispute.Duel memory state = rollup.duelOf(d);
+        if (!_isOn(d) || state.level == ROUNDS) return false;
+        if (!_isRevealed(d, 0) || !_isRevealed(d, 1)) return false;
+        for (uint8 side; side < 2; ++side) {
+            if (rollup.used(d, side) > state.clocks[side]) return false;
+        }
+        advance(who, d);
+        return true;
     }
 
     function _tryReveal(address who, bytes32 d, uint8 side) private {

@@ -72,7 +72,7 @@ abstract contract RollupTest is Test {
                 token: address(usdc),
                 verifier: address(machine),
                 genesisRoot: GENESIS_ROOT,
-                genesis: \"\",
+                genesis: "",
                 poster: POSTER,
                 freezePeriod: FREEZE,
                 forceDeadline: DEADLINE,
@@ -240,9 +240,13 @@ abstract contract RollupTest is Test {
     }
 
     function proofOfPre(bytes32 d) internal view returns (bytes32[] memory) {
+        return proofOfPreBy(d, 0);
+    }
+
+    function proofOfPreBy(bytes32 d, uint256 side) internal view returns (bytes32[] memory) {
         IDispute.Duel memory state = rollup.duelOf(d);
         if (state.index == 0) return new bytes32[](0);
-        return Tree.proof(_leaves[state.entries[0]], state.index - 1);
+        return Tree.proof(_leaves[state.entries[side]], state.index - 1);
     }
 
     function witnessAt(bytes32 parent, uint256 steps) internal view returns (bytes memory) {

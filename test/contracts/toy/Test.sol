@@ -12,7 +12,8 @@ interface Vm {
     function expectRevert(bytes calldata data) external;
     function expectPartialRevert(bytes4 selector) external;
     function expectEmit() external;
-    function assume(bool condition) external;
+    function snapshotState() external returns (uint256);
+    function revertToState(uint256 state) external returns (bool);
     function addr(uint256 key) external returns (address);
     function sign(uint256 key, bytes32 digest) external returns (uint8 v, bytes32 r, bytes32 s);
 }

@@ -1,8 +1,19 @@
 /** The rollup inside a Hardhat 3 test: the contracts as compiled here, on the network of the test. */
 import { readFileSync } from 'node:fs';
 
-import type { HardhatViemHelpers } from '@nomicfoundation/hardhat-viem/types';
-import { type Abi, bytesToHex, getContract, parseEventLogs, parseUnits } from 'viem';
+import type {
+  HardhatViemHelpers,
+  PublicClient,
+  WalletClient,
+} from '@nomicfoundation/hardhat-viem/types';
+import {
+  type Abi,
+  bytesToHex,
+  getContract,
+  parseEventLogs,
+  parseUnits,
+  type TransactionReceipt,
+} from 'viem';
 
 import {
   bridgeAbi,
@@ -86,58 +97,22 @@ export async function deployTenor(
     quorum: options.quorum ?? Math.ceil((publishers.length + 1) / 2),
   };
 
-  const deploy = async (artifact: string, args: readonly unknown[] = []): Promise<Hex> => {
-    const { abi, bytecode } = readArtifact(artifact);
-    const hash = await poster.deployContract({ abi, bytecode, args, gas: MAX_GAS });
-    const { contractAddress } = await publicClient.waitForTransactionReceipt({ hash });
-    if (typeof contractAddress !== 'string') throw new Error(`${artifact} was not deployed`);
-    return contractAddress;
-  };
-  const nextStep = await deploy('verifier/Step.sol/NextStep');
-  const loopStep = await deploy('verifier/Step.sol/LoopStep');
-  const verifier = await deploy('verifier/StateTransition.sol/StateTransition', [
-    nextStep,
-    loopStep,
-  ]);
-  const token = await deploy('bridge/TestUSDC.sol/TestUSDC');
-  const { gasPriceCapWei = 2n * 10n ** 9n } = options;
-  const bond = DUELS_PER_BOND * DUEL_GAS * gasPriceCapWei;
-  const rollupAddress = await deploy('rollup/Rollup.sol/Rollup', [
-    {
-      token,
-      verifier,
-      genesisRoot: bytesToHex(new StateTree(genesisState(genesis)).root),
-      genesis: bytesToHex(encodeGenesis(genesis)),
-      poster: poster.account.address,
-      freezePeriod: options.freezePeriodSec ?? 86_400,
-      forceDeadline: options.forceDeadlineSec ?? 3_600,
-      censorshipBudget: options.censorshipBudgetSec ?? 600,
-      grace: options.graceSec ?? 60,
-      bond,
-      pathBond: bond,
-      gasPriceCap: gasPriceCapWei,
-      rounds: 3,
-      arityLog2: 6,
-    },
-  ]);
-
-  const rollup = getContract({ address: rollupAddress, abi: rollupAbi, client });
+  const contracts = await deployContracts({ poster, publicClient, genesis, options });
+  const rollup = getContract({ address: contracts.rollup, abi: rollupAbi, client });
   const [bridgeAddress, inboxAddress] = await Promise.all([
     rollup.read.BRIDGE(),
     rollup.read.INBOX(),
   ]);
   const bridge = getContract({ address: bridgeAddress, abi: bridgeAbi, client });
   const inbox = getContract({ address: inboxAddress, abi: inboxAbi, client });
-  const usdc = getContract({ address: token, abi: testUsdcAbi, client });
-  const stateTransition = getContract({ address: verifier, abi: stateTransitionAbi, client });
+  const usdc = getContract({ address: contracts.usdc, abi: testUsdcAbi, client });
+  const stateTransition = getContract({
+    address: contracts.stateTransition,
+    abi: stateTransitionAbi,
+    client,
+  });
 
-  /** Waits for a transaction and fails where it was reverted. */
-  const mined = async (sent: Promise<Hex>) => {
-    const hash = await sent;
-    const receipt = await publicClient.waitForTransactionReceipt({ hash });
-    if (receipt.status !== 'success') throw new Error(`transaction ${hash} was reverted`);
-    return receipt;
-  };
+  const mined = async (sent: Promise<Hex>) => waitFor(publicClient, await sent);
 
   /** Mints, approves and deposits. @returns the place in the inbox */
   const deposit = async ({ amount, account = 0, from }: DepositTerms): Promise<bigint> => {
@@ -148,7 +123,7 @@ export async function deployTenor(
     await mined(usdc.write.approve([bridge.address, units], as));
     const { logs } = await mined(bridge.write.deposit([account, units], as));
     const [event] = parseEventLogs({ abi: bridgeAbi, eventName: 'Deposited', logs });
-    return event!.args.inboxIndex;
+    return event.args.inboxIndex;
   };
 
   /**
@@ -173,7 +148,7 @@ export async function deployTenor(
       rollup.write.postBatch([parent.hash, data, to, inboxHash, block.timestamp]),
     );
     const [event] = parseEventLogs({ abi: rollupAbi, eventName: 'BatchPosted', logs });
-    const { number, batchHash, header } = event!.args;
+    const { number, batchHash, header } = event.args;
     return { number, hash: batchHash, header, gasUsed };
   };
 
@@ -199,6 +174,58 @@ export async function deployTenor(
     deposit,
     postBatch,
   };
+}
+
+/** Waits for a transaction and fails where it was reverted. */
+async function waitFor(publicClient: PublicClient, hash: Hex): Promise<TransactionReceipt> {
+  const receipt = await publicClient.waitForTransactionReceipt({ hash });
+  if (receipt.status !== 'success') throw new Error(`transaction ${hash} was reverted`);
+  return receipt;
+}
+
+async function deployContracts({
+  poster,
+  publicClient,
+  genesis,
+  options,
+}: {
+  readonly poster: WalletClient;
+  readonly publicClient: PublicClient;
+  readonly genesis: Genesis;
+  readonly options: DeployTenorOptions;
+}): Promise<{ readonly rollup: Hex; readonly usdc: Hex; readonly stateTransition: Hex }> {
+  const deploy = async (artifact: string, args: readonly unknown[] = []): Promise<Hex> => {
+    const { abi, bytecode } = readArtifact(artifact);
+    const hash = await poster.deployContract({ abi, bytecode, args, gas: MAX_GAS });
+    const { contractAddress } = await waitFor(publicClient, hash);
+    if (typeof contractAddress !== 'string') throw new Error(`${artifact} was not deployed`);
+    return contractAddress;
+  };
+  const steps = [
+    await deploy('verifier/Step.sol/NextStep'),
+    await deploy('verifier/Step.sol/LoopStep'),
+  ];
+  const stateTransition = await deploy('verifier/StateTransition.sol/StateTransition', steps);
+  const usdc = await deploy('bridge/TestUSDC.sol/TestUSDC');
+  const { gasPriceCapWei = 2n * 10n ** 9n } = options;
+  const bond = DUELS_PER_BOND * DUEL_GAS * gasPriceCapWei;
+  const parameters = {
+    token: usdc,
+    verifier: stateTransition,
+    genesisRoot: bytesToHex(new StateTree(genesisState(genesis)).root),
+    genesis: bytesToHex(encodeGenesis(genesis)),
+    poster: poster.account.address,
+    freezePeriod: options.freezePeriodSec ?? 86_400,
+    forceDeadline: options.forceDeadlineSec ?? 3_600,
+    censorshipBudget: options.censorshipBudgetSec ?? 600,
+    grace: options.graceSec ?? 60,
+    bond,
+    pathBond: bond,
+    gasPriceCap: gasPriceCapWei,
+    rounds: 3,
+    arityLog2: 6,
+  };
+  return { rollup: await deploy('rollup/Rollup.sol/Rollup', [parameters]), usdc, stateTransition };
 }
 
 function testPublishers(count: number): (TestPublisher & { readonly addressBytes: Uint8Array })[] {

@@ -19,7 +19,7 @@ export function messageOf(error: unknown): string {
   if (error instanceof Error) {
     const { shortMessage, details } = error as { shortMessage?: unknown; details?: unknown };
     if (typeof shortMessage !== 'string') return error.message;
-    const first = shortMessage.split('\n')[0]!;
+    const first = shortMessage.split('\n')[0];
     return typeof details === 'string' && details !== '' ? `${first} (${details})` : first;
   }
   return String(error);

@@ -30,6 +30,9 @@ export interface HistoryOptions {
   readonly onFailed: (result: { number: number; message: string }) => void;
 }
 
+/** A process that failed, for want of memory say, is tried again. */
+const RETRY_MS = 5_000;
+
 export class Histories {
   readonly #options: HistoryOptions;
   /** By batch hash. */
@@ -38,6 +41,9 @@ export class Histories {
   readonly #steps = new Map<string, Promise<StepEvidence>>();
   readonly #children = new Set<ChildProcess>();
   #running: Hex | undefined;
+  /** Steps are recorded one after the other. */
+  #recording: Promise<unknown> = Promise.resolve();
+  #pausedUntilMs = 0;
   #stopped = false;
 
   constructor(options: HistoryOptions) {
@@ -61,6 +67,7 @@ export class Histories {
   /** Starts to compute a history, unless one is under way. */
   want(number: number, batchHash: Hex): void {
     if (this.#stopped || this.#running !== undefined || this.#failed.has(batchHash)) return;
+    if (Date.now() < this.#pausedUntilMs) return;
     if (this.get(number, batchHash) !== undefined) return;
     this.#running = batchHash;
     void this.#compute(number, batchHash).finally(() => {
@@ -89,7 +96,8 @@ export class Histories {
     const key = `${batchHash}:${index}`;
     const known = this.#steps.get(key);
     if (known !== undefined) return known;
-    const recorded = this.#record(number, index);
+    const recorded = this.#recording.then(() => this.#record(number, index));
+    this.#recording = recorded.catch(() => {});
     this.#steps.set(key, recorded);
     recorded.catch(() => this.#steps.delete(key));
     return recorded;
@@ -138,6 +146,7 @@ export class Histories {
       }
     } catch (error) {
       if (this.#stopped) return;
+      this.#pausedUntilMs = Date.now() + RETRY_MS;
       onFailed({ number, message: error instanceof Error ? error.message : String(error) });
     }
   }

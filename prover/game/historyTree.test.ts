@@ -12,9 +12,7 @@ function naiveLevels(leaves: readonly Uint8Array[], depth: number): Uint8Array[]
   const levels = [full];
   for (let level = full; level.length > 1; level = levels.at(-1)!) {
     levels.push(
-      Array.from({ length: level.length / 2 }, (_, i) =>
-        hashPair(level[2 * i]!, level[2 * i + 1]!),
-      ),
+      Array.from({ length: level.length / 2 }, (_, i) => hashPair(level[2 * i], level[2 * i + 1])),
     );
   }
   return levels;

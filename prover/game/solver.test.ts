@@ -47,7 +47,7 @@ const game = fc.record({
 });
 
 function liarOf({ from, to, endsTrue }: LiarPlan, i: number): Player {
-  const states = Array.from({ length: 16 }, (_, at) => TRUTH[Math.min(at, TRUTH.length - 1)]!);
+  const states = Array.from({ length: 16 }, (_, at) => TRUTH[Math.min(at, TRUTH.length - 1)]);
   for (let at = from; at < Math.max(from + 1, to) && at < 16; at++) states[at] = 100 * (i + 1) + at;
   states[15] = endsTrue ? TRUTH.at(-1)! : 100 * (i + 1) + 99;
   return playerOf(`liar ${i}`, states, DEPTH);
@@ -71,12 +71,12 @@ function playGame({
   const liars = plans.map(liarOf);
   const model = new GameModel(RULES, TRUTH);
   const start = model.now;
-  model.claim(firstIsTrue ? honest : liars[0]!);
-  const dice = (i: number) => seed[i % seed.length]!;
+  model.claim(firstIsTrue ? honest : liars[0]);
+  const dice = (i: number) => seed[i % seed.length];
   for (let second = 0; second < 400 && model.closedAt === 0; second++) {
     model.now = start + second;
     liars.forEach((liar, i) =>
-      playLiar({ model, liar, plan: plans[i]!, roll: dice(second * 7 + i), second }),
+      playLiar({ model, liar, plan: plans[i], roll: dice(second * 7 + i), second }),
     );
     if (censored.includes(second)) continue;
     // A move may open the next: as many turns a second as there is something to do.
@@ -156,7 +156,7 @@ describe('decide', () => {
         const honest = playerOf('honest', TRUTH, DEPTH);
         const rivals = liars.map(liarOf);
         const model = new GameModel(RULES, TRUTH);
-        model.claim(firstIsTrue ? honest : rivals[0]!);
+        model.claim(firstIsTrue ? honest : rivals[0]);
         for (const rival of rivals) playHonest(model, rival);
         for (let turn = 0; turn < 40; turn++) {
           model.now += 1;
@@ -171,6 +171,7 @@ describe('decide', () => {
             }
           }
         }
+        expect(model.entries.every(({ alive, player }) => alive || player !== honest)).toBe(true);
       }),
       { numRuns: 500 },
     );
@@ -183,7 +184,7 @@ describe('decide', () => {
     const view = model.viewOf(honest);
     const context = { game: view, player: playerFor(honest) };
     expect(decide(view, playerFor(honest)).moves).toEqual([]);
-    expect(needsHistory(view.contests[0]!, context)).toBe(false);
+    expect(needsHistory(view.contests[0], context)).toBe(false);
   });
 
   test('never helps a false root to be settled', () => {

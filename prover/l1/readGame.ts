@@ -31,7 +31,9 @@ export async function readGame(l1: L1, options: GameOptions): Promise<Game> {
     l1.read(head, 'settledTip'),
     account === undefined ? 0n : l1.read(head, 'owed', [account]),
   ]);
-  const parents = trueParents(settledTip, options);
+  const parents = trueParents(settledTip, options).filter(
+    (parent) => parent.id === settledTip || isOfInterest(parent, options),
+  );
   const read = await Promise.all(parents.map((parent) => readContest(l1, { ...options, parent })));
   return {
     nowSec: options.nowSec,
@@ -67,6 +69,13 @@ function trueParents(settledTip: Hex, options: GameOptions): Parent[] {
     if (parents.every((parent) => parent.id !== id)) parents.push({ id, number: number + 1 });
   }
   return parents;
+}
+
+/** COST: what is undisputed is not read: there may be as many claims as batches in a challenge period. */
+function isOfInterest({ id, number }: Parent, { chronicle, rootOf, claims }: GameOptions): boolean {
+  const rivals = chronicle.claimsOn(id);
+  if (rivals.length === 0) return claims;
+  return chronicle.entriesOn(id).length > 0 || rivals.some(({ root }) => root !== rootOf(number));
 }
 
 function numberOf(

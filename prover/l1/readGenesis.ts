@@ -1,5 +1,4 @@
 /** The state before batch 1: given by hand, or told by the deployment; either way it must have the root that L1 has. */
-import type { Hex } from 'viem';
 
 import { decodeGenesis, type Genesis, genesisState } from '../../protocol/genesis.ts';
 import { StateTree } from '../../protocol/merkle.ts';

@@ -7,9 +7,7 @@ const ADDRESS = 'aa'.repeat(20);
 
 describe('addressesIn', () => {
   test('finds an immutable, pushed as a word', () => {
-    expect(addressesIn(code(`6001${'7f'}${'00'.repeat(12)}${ADDRESS}50`))).toEqual([
-      `0x${ADDRESS}`,
-    ]);
+    expect(addressesIn(code(`60017f${'00'.repeat(12)}${ADDRESS}50`))).toEqual([`0x${ADDRESS}`]);
   });
 
   test('finds a linked library, pushed as 20 bytes', () => {

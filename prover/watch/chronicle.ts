@@ -45,6 +45,9 @@ export class Chronicle {
   readonly closedPaths = new Set<bigint>();
   readonly settled: { number: number; root: Hex; claim: Hex }[] = [];
   readonly #children = new Map<string, readonly Hex[]>();
+  readonly #claimsByParent = new Map<Hex, ClaimNote[]>();
+  readonly #entriesByParent = new Map<Hex, EntryNote[]>();
+  readonly #duelsByParent = new Map<Hex, DuelNote[]>();
 
   add({ name, args }: StoredEvent): void {
     switch (name) {
@@ -53,13 +56,17 @@ export class Chronicle {
         break;
       case 'Entered': {
         const { entry, parent, root, history, sponsor } = args as unknown as EnteredArgs;
-        this.entries.set(entry, { id: entry, parent, root, history, sponsor });
+        const note = { id: entry, parent, root, history, sponsor };
+        this.entries.set(entry, note);
+        append(this.#entriesByParent, note);
         break;
       }
       case 'DuelStarted': {
         const { duel, x, y } = args as unknown as { duel: Hex; x: Hex; y: Hex };
         const parent = this.entries.get(x)!.parent;
-        this.duels.set(duel, { id: duel, x, y, parent });
+        const note = { id: duel, x, y, parent };
+        this.duels.set(duel, note);
+        append(this.#duelsByParent, note);
         break;
       }
       case 'Revealed': {
@@ -111,21 +118,29 @@ export class Chronicle {
     return this.#children.get(`${level}:${node}`);
   }
 
-  claimsOn(parent: Hex): ClaimNote[] {
-    return [...this.claims.values()].filter((claim) => claim.parent === parent);
+  claimsOn(parent: Hex): readonly ClaimNote[] {
+    return this.#claimsByParent.get(parent) ?? [];
   }
 
-  entriesOn(parent: Hex): EntryNote[] {
-    return [...this.entries.values()].filter((entry) => entry.parent === parent);
+  entriesOn(parent: Hex): readonly EntryNote[] {
+    return this.#entriesByParent.get(parent) ?? [];
   }
 
-  duelsOn(parent: Hex): DuelNote[] {
-    return [...this.duels.values()].filter((duel) => duel.parent === parent);
+  duelsOn(parent: Hex): readonly DuelNote[] {
+    return this.#duelsByParent.get(parent) ?? [];
   }
 
   #addClaim({ claim, parent, number, root, epoch, path }: ClaimedArgs): void {
-    this.claims.set(claim, { id: claim, parent, number: Number(number), root, epoch, path });
+    const note = { id: claim, parent, number: Number(number), root, epoch, path };
+    this.claims.set(claim, note);
+    append(this.#claimsByParent, note);
   }
+}
+
+function append<T extends { readonly parent: Hex }>(map: Map<Hex, T[]>, note: T): void {
+  const notes = map.get(note.parent);
+  if (notes === undefined) map.set(note.parent, [note]);
+  else notes.push(note);
 }
 
 interface ClaimedArgs {

@@ -1,7 +1,7 @@
 /** One loop: read L1, decide, act. DISPUTE "Honest client". */
 import { setImmediate as yieldTurn, setTimeout as sleep } from 'node:timers/promises';
 
-import type { Hex } from 'viem';
+import { formatEther, type Hex } from 'viem';
 
 import { moneyOf } from '../../protocol/derive.ts';
 import { messageOf, ProverError } from '../errors.ts';
@@ -31,6 +31,9 @@ const BATCHES_A_TURN = 64;
 const SETTLE_PATIENCE_SEC = 60;
 /** Without a good turn for so long it is not healthy. */
 const STALE_MS = 60_000;
+
+/** Problems that make it unhealthy until somebody has looked. */
+const ALARMS = ['bug', 'history', 'turn'];
 
 /** An endpoint that stays behind for so long has lost those blocks for good. */
 const LAG_PATIENCE_MS = 5_000;
@@ -106,6 +109,7 @@ export class Prover {
         if (await this.#turn()) pauseMs = 0;
         this.#lastGoodMs = Date.now();
         this.#clear('l1');
+        this.#clear('turn');
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
         pauseMs = Math.max(pollMs, 1000);
@@ -117,7 +121,7 @@ export class Prover {
 
   #failed(error: unknown): void {
     const kind = error instanceof ProverError ? error.kind : 'bug';
-    this.#note(kind === 'bug' ? 'bug' : 'l1', messageOf(error));
+    this.#note(kind === 'bug' ? 'turn' : 'l1', messageOf(error));
     const level = kind === 'retry' || kind === 'reset' ? 'warn' : 'error';
     const fields = kind === 'bug' ? { kind, stack: (error as Error).stack } : { kind };
     this.#options.log?.[level](fields, messageOf(error));
@@ -172,6 +176,12 @@ export class Prover {
     this.#tellLies(connection, game);
     if (responder === undefined) return false;
     this.#balance = await responder.balance();
+    if (this.#balance < deployment.bond) {
+      this.#note(
+        'bond',
+        `the account holds less than a bond of ${formatEther(deployment.bond)} ETH`,
+      );
+    } else this.#clear('bond');
     for (const number of this.#decision.wanted) {
       histories.want(number, this.store.batchHash(number)!);
     }
@@ -367,12 +377,13 @@ export class Prover {
       chainId,
       codes: () => fetchVerifierCode(this.l1, verifier),
       onDone: ({ number, steps, ms }) => {
+        this.#clear('history');
         const words = `computed the history of batch ${number}: ${steps} steps`;
         this.#options.log?.info({ number, steps, ms }, words);
         this.#emit({ type: 'history', number, steps, ms });
       },
       onFailed: ({ number, message }) =>
-        this.#alarm(`batch ${number} is not staked on, its history failed: ${message}`),
+        this.#alarm(`batch ${number} is not staked on, its history failed: ${message}`, 'history'),
     });
   }
 
@@ -414,7 +425,9 @@ export class Prover {
     const game = this.#game;
     const responder = connection?.responder;
     const status = {
-      healthy: Date.now() - this.#lastGoodMs < STALE_MS && !this.#problems.has('bug'),
+      healthy:
+        Date.now() - this.#lastGoodMs < STALE_MS &&
+        !ALARMS.some((name) => this.#problems.has(name)),
       rollup: this.l1.rollup,
       mode: modeOf(this.#options, responder),
       l1Block: this.#head?.number ?? 0,
@@ -447,8 +460,6 @@ export class Prover {
       );
       if (falseRoots.length === 0 && contest.openedAt === 0) return [];
       const { number, parent, truth } = contest;
-      const moves = this.#decision.moves.filter((move) => move.number === number);
-      const isWaiting = this.#decision.wanted.includes(number);
       return [
         {
           number,
@@ -456,12 +467,17 @@ export class Prover {
           root: truth,
           falseRoots,
           duels: duelStatuses(contest, deployment),
-          nextMoves: isWaiting
-            ? ['compute the history with the deployed bytecode']
-            : moves.map(moveWords),
+          nextMoves: this.#nextMoves(number),
         },
       ];
     });
+  }
+
+  #nextMoves(number: number): string[] {
+    if (this.#connection?.responder === undefined) return [];
+    const { moves, wanted } = this.#decision;
+    if (wanted.includes(number)) return ['compute the history with the deployed bytecode'];
+    return moves.filter((move) => move.number === number).map(moveWords);
   }
 
   /** Money of the live state and the head it was read at. */
@@ -469,9 +485,10 @@ export class Prover {
     return this.#connection === undefined ? undefined : moneyOf(this.#connection.live.state);
   }
 
-  #alarm(words: string): void {
-    const isNew = this.#problems.get('bug') !== words;
-    this.#problems.set('bug', words);
+  /** Says what a person must look at, once. */
+  #alarm(words: string, name = 'bug'): void {
+    const isNew = this.#problems.get(name) !== words;
+    this.#problems.set(name, words);
     if (!isNew) return;
     this.#options.log?.error({}, words);
     this.#emit({ type: 'alarm', words });

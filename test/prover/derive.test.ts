@@ -55,6 +55,7 @@ describe('derivation', () => {
     await until('the same root', () => second.status().root === root);
     await stage.rig.postBatch([]);
     await until('the next batch', () => second.status().derived === 2);
+    expect(second.status().problems).toEqual([]);
   }, 60_000);
 
   test('refuses a genesis that is not the one on L1', async () => {

@@ -68,6 +68,7 @@ describe('a dispute on the real contracts', () => {
       await stage.untilFallen(liar);
       await until('the move to be told', () => movesOf(honest).includes('timeout'));
       await stage.untilSettled(honest, { seconds: 1 });
+      expect(movesOf(honest)).not.toContain('step');
     },
     TIMEOUT_MS,
   );

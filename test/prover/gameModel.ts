@@ -193,7 +193,7 @@ export class GameModel {
     ) as [Hex[], Hex[]];
     const child = ours.findIndex((node, i) => node !== theirs[i]);
     assert(child >= 0, 'different nodes have different children');
-    duel.nodes = [ours[child]!, theirs[child]!];
+    duel.nodes = [ours[child], theirs[child]];
     duel.index = index * 2 ** arityLog2 + child;
     duel.level += 1;
     duel.since = this.now;
@@ -253,12 +253,12 @@ export class GameModel {
   }
 
   #stateAt(index: number): number {
-    return this.#truth[Math.min(index, this.#truth.length - 1)]!;
+    return this.#truth[Math.min(index, this.#truth.length - 1)];
   }
 
   #duelState(duel: Duel): DuelState {
     const revealedAt = duel.nodes.map((node) => this.#revealed.get(`${duel.level}:${node}`) ?? 0);
-    return { ...duel, revealedAt: [revealedAt[0]!, revealedAt[1]!], hasUnpaidMoves: false };
+    return { ...duel, revealedAt: [revealedAt[0], revealedAt[1]], hasUnpaidMoves: false };
   }
 
   #living(id: Hex): Duel {

@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { rollupAbi } from '../../contracts/generated/abi.ts';
-import { toHex } from '../../prover/hex.ts';
 import { until } from './rig.ts';
 import { Stage } from './stage.ts';
 
@@ -20,12 +18,9 @@ afterEach(async () => {
 /** `npm run tenor -- prover`, as a process that can be killed. */
 async function spawnProver(dataDir: string): Promise<ChildProcess> {
   const { rig } = stage;
-  const genesis = join(dataDir, 'genesis.json');
-  const { timeSec, quorum, publishers } = rig.genesis;
-  writeFileSync(genesis, JSON.stringify({ timeSec, quorum, publishers: publishers.map(toHex) }));
   const program = join(import.meta.dirname, '../../scripts/tenor.ts');
   const args = [program, 'prover', '--l1', rig.url, '--rollup', rig.rollup];
-  const prover = spawn(process.execPath, [...args, '--data', dataDir, '--genesis', genesis], {
+  const prover = spawn(process.execPath, [...args, '--data', dataDir], {
     env: { ...process.env, TENOR_PROVER_KEY: rig.players[1].key },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -19,6 +19,8 @@ export interface Market {
   readonly startSec: number;
   /** In order of time. The consumer moves L1's clock to each. */
   snapshots(): Iterable<Snapshot>;
+  /** Index as of the last snapshot, in cents. */
+  indexCents(underlying: number): number;
   /** Settlement price of an expiry that has come, in cents; null where the market does not know it. */
   settlementCents(underlying: number, day: number): number | null;
 }

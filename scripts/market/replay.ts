@@ -27,12 +27,19 @@ export async function loadReplay(files: ReplayFiles): Promise<Market> {
   const settlements = readDeliveries(deliveries);
   const snapshots = await readSnapshots(files.quotes);
   if (snapshots.length === 0) throw new ReplayFileError(`no quotes in ${files.quotes}`);
+  let current = snapshots[0]!;
   const first = new Date(snapshots[0]!.timeSec * 1000).toISOString();
   const last = new Date(snapshots.at(-1)!.timeSec * 1000).toISOString();
   return {
     description: `recorded chains, ${snapshots.length} snapshots from ${first} to ${last}`,
     startSec: snapshots[0]!.timeSec,
-    snapshots: () => snapshots,
+    *snapshots() {
+      for (const snapshot of snapshots) {
+        current = snapshot;
+        yield snapshot;
+      }
+    },
+    indexCents: (underlying) => current.indexCents[underlying]!,
     settlementCents: (underlying, day) => settlements.get(`${underlying}:${day}`) ?? null,
   };
 }

@@ -2,7 +2,7 @@ import { black76 } from './black76.ts';
 import type { Market, Quote, Snapshot } from './market.ts';
 import { Random } from './random.ts';
 import { expirySec, instrumentName } from '../../protocol/instrument.ts';
-import { DAY_SEC, DAY_ZERO_SEC, UNDERLYINGS } from '../../protocol/params.ts';
+import { DAY_SEC, UNDERLYINGS } from '../../protocol/params.ts';
 
 const YEAR_SEC = 365 * DAY_SEC;
 
@@ -71,6 +71,10 @@ export class SimulatedMarket implements Market {
     }
   }
 
+  indexCents(underlying: number): number {
+    return this.#indexCents[underlying]!;
+  }
+
   settlementCents(underlying: number): number {
     return this.#indexCents[underlying]!;
   }
@@ -130,9 +134,4 @@ export class SimulatedMarket implements Market {
       askCents: Math.ceil((fair + half) / tickCents) * tickCents,
     };
   }
-}
-
-/** Midnight UTC of a date as unix seconds, for callers that start a simulation on a day. */
-export function daySec(day: number): number {
-  return DAY_ZERO_SEC + day * DAY_SEC;
 }

@@ -1,0 +1,257 @@
+/** A whole rollup in one process: L1, contracts, sequencer, two provers, publishers. */
+import { join } from 'node:path';
+
+import { bridgeAbi, rollupAbi, testUsdcAbi } from '../../contracts/generated/abi.ts';
+import { createWalletClient, type Hex, http } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+import { hardhat } from 'viem/chains';
+
+import type { Genesis } from '../../protocol/genesis.ts';
+import { domainSeparator } from '../../protocol/typedData.ts';
+import { startProver } from '../../prover/main.ts';
+import type { RunningProver } from '../../prover/options.ts';
+import { createClient } from '../../sdk/createClient.ts';
+import { deposit } from '../../sdk/deposit.ts';
+import { startSequencer } from '../../sequencer/main.ts';
+import type { Sequencer } from '../../sequencer/options.ts';
+import { openDatabase } from '../../sequencer/store/embeddedPostgres.ts';
+import { type Player, playerOf } from './keys.ts';
+import { type Deployed, type DevnetL1, startL1 } from './l1.ts';
+import { Narrator } from './narrator.ts';
+import { Publishers } from './publishers.ts';
+import type { Trader } from './traders.ts';
+import { toHex } from './hex.ts';
+
+const PUBLISHERS = 3;
+const QUORUM = 2;
+
+export interface DevnetOptions {
+  readonly startSec: number;
+  readonly dataDir: string;
+  readonly l1Port: number;
+  readonly apiPort: number;
+  readonly say: (line: string) => void;
+}
+
+export interface Devnet {
+  readonly l1: DevnetL1;
+  readonly deployed: Deployed;
+  readonly genesis: Genesis;
+  readonly sequencer: Sequencer;
+  readonly provers: readonly RunningProver[];
+  readonly publishers: Publishers;
+  readonly narrator: Narrator;
+  /** A folder that goes with the next start. */
+  folder(name: string): string;
+  /** Opens a funded account and trades through the API. */
+  trader(name: string, usdc: number): Promise<Trader>;
+  /** Hands a system operation to the sequencer; true if it was accepted. */
+  submit(operation: Uint8Array): Promise<boolean>;
+  read<T>(functionName: string, args?: readonly unknown[]): Promise<T>;
+  stop(): Promise<void>;
+}
+
+export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
+  const { say, startSec } = options;
+  const run = `devnet_${Date.now()}`;
+  const folder = (name: string): string => join(options.dataDir, 'devnet', run, name);
+  const running: { stop(): Promise<unknown> }[] = [];
+  const stop = async (): Promise<void> => {
+    for (const part of running.splice(0).reverse()) await part.stop();
+  };
+  try {
+    return await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  async function start(): Promise<Devnet> {
+    const l1 = await startL1({ startSec, dataDir: folder('l1'), port: options.l1Port });
+    running.push({ stop: async () => l1.close() });
+    say(`L1 is a Hardhat node at ${l1.url}, chain 31337, a block a second.`);
+
+    const poster = playerOf('sequencer');
+    const publishers = Array.from({ length: PUBLISHERS }, (_, i) => playerOf(`publisher ${i}`));
+    await l1.fund(poster.address);
+    const genesis: Genesis = {
+      timeSec: startSec,
+      publishers: publishers.map(({ addressBytes }) => addressBytes),
+      quorum: QUORUM,
+    };
+    const deployed = await l1.deploy({
+      genesis,
+      poster: poster.address,
+      deployer: await first(l1),
+    });
+    say(`Contracts are deployed: rollup ${deployed.rollup}, bridge ${deployed.bridge}.`);
+    const read = async <T>(functionName: string, args: readonly unknown[] = []): Promise<T> =>
+      l1.client.readContract({
+        address: deployed.rollup,
+        abi: rollupAbi,
+        functionName,
+        args,
+      } as never) as Promise<T>;
+    const narrator = new Narrator({ say, bond: await read<bigint>('BOND') });
+
+    const database = await openDatabase({
+      dataDir: options.dataDir,
+      log: say,
+      databaseUrl: process.env['DATABASE_URL'],
+    });
+    running.push(database);
+    const sequencer = await startSequencer({
+      l1: l1.url,
+      rollup: deployed.rollup,
+      genesis,
+      databaseUrl: database.url,
+      redisUrl: process.env['REDIS_URL'],
+      posterKey: poster.key,
+      port: options.apiPort,
+      settings: { schema: run, sealAfterMs: 2_000, l1PollMs: 200, rateLimitPerSec: 0 },
+      on: narrator.sequencer,
+    });
+    running.push(sequencer);
+    say(`The sequencer serves ${sequencer.url} (API: ${sequencer.url}/openapi.json).`);
+
+    const provers: RunningProver[] = [];
+    for (const name of ['Prover 1', 'Prover 2']) {
+      const { key, address } = playerOf(name);
+      await l1.fund(address);
+      const prover = await startProver({
+        l1: l1.url,
+        rollup: deployed.rollup,
+        dataDir: folder(name.replace(' ', '-').toLowerCase()),
+        key,
+        pollMs: 250,
+        onEvent: narrator.prover(name),
+      });
+      running.push(prover);
+      provers.push(prover);
+      say(`${name} follows L1 and nothing else: ${prover.url}/status`);
+    }
+
+    const domain = domainSeparator({
+      chainId: hardhat.id,
+      rollup: Buffer.from(deployed.rollup.slice(2), 'hex'),
+    });
+    return {
+      l1,
+      deployed,
+      genesis,
+      sequencer,
+      provers,
+      narrator,
+      publishers: new Publishers(publishers, domain),
+      folder,
+      read,
+      trader: async (name, usdc) =>
+        openTrader({ l1, deployed, sequencer, player: playerOf(name), usdc }),
+      submit: async (operation) => submit(sequencer.url, operation),
+      stop,
+    };
+  }
+}
+
+async function first(l1: DevnetL1): Promise<Hex> {
+  const [address] = (await l1.client.request({ method: 'eth_accounts' } as never)) as Hex[];
+  return address!;
+}
+
+async function openTrader(options: {
+  l1: DevnetL1;
+  deployed: Deployed;
+  sequencer: Sequencer;
+  player: Player;
+  usdc: number;
+}): Promise<Trader> {
+  const { l1, deployed, sequencer, player, usdc } = options;
+  await l1.fund(player.address);
+  const wallet = createWalletClient({
+    account: privateKeyToAccount(player.key),
+    chain: hardhat,
+    transport: http(l1.url),
+  });
+  const hash = await wallet.writeContract({
+    address: deployed.usdc,
+    abi: testUsdcAbi,
+    functionName: 'mint',
+    args: [player.address, BigInt(usdc) * 1_000_000n],
+  });
+  await l1.client.waitForTransactionReceipt({ hash });
+  await deposit({ l1: l1.url, bridge: deployed.bridge, privateKey: player.key, amount: `${usdc}` });
+  const account = await until(`account of ${player.name}`, async () => {
+    const response = await fetch(`${sequencer.url}/accounts?owner=${player.address}`);
+    const accounts = (await response.json()) as readonly { account: string }[];
+    return accounts[0] === undefined ? undefined : Number(accounts[0].account);
+  });
+  const client = createClient({ url: sequencer.url, account, privateKey: player.key });
+  return { name: player.name, account, client };
+}
+
+async function submit(url: string, operation: Uint8Array): Promise<boolean> {
+  const response = await fetch(`${url}/operations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ operation: toHex(operation) }),
+  });
+  return response.ok;
+}
+
+/** Pays a settled withdrawal on L1 by a prover's proof. */
+export async function payWithdrawal(
+  { l1, deployed, provers }: Pick<Devnet, 'l1' | 'deployed' | 'provers'>,
+  { account, payer }: { account: number; payer: Player },
+): Promise<{ amount: bigint; gas: bigint } | undefined> {
+  const response = await fetch(`${provers[0]!.url}/withdrawals/${account}`);
+  if (!response.ok) return undefined;
+  const proof = (await response.json()) as {
+    account: string;
+    recipient: Hex;
+    total: string;
+    root: Hex;
+    siblings: readonly Hex[];
+  };
+  const balance = async (): Promise<bigint> =>
+    l1.client.readContract({
+      address: deployed.usdc,
+      abi: testUsdcAbi,
+      functionName: 'balanceOf',
+      args: [proof.recipient],
+    });
+  const before = await balance();
+  const wallet = createWalletClient({
+    account: privateKeyToAccount(payer.key),
+    chain: hardhat,
+    transport: http(l1.url),
+  });
+  const hash = await wallet.writeContract({
+    address: deployed.bridge,
+    abi: bridgeAbi,
+    functionName: 'withdraw',
+    args: [
+      Number(proof.account),
+      proof.recipient,
+      BigInt(proof.total),
+      proof.root,
+      proof.siblings as never,
+    ],
+  });
+  const { gasUsed, status } = await l1.client.waitForTransactionReceipt({ hash });
+  if (status !== 'success') return undefined;
+  return { amount: (await balance()) - before, gas: gasUsed };
+}
+
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T | undefined>,
+  { timeoutMs = 60_000, everyMs = 200 } = {},
+): Promise<T> {
+  const endMs = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await probe();
+    if (value !== undefined) return value;
+    if (Date.now() > endMs) throw new Error(`waited ${timeoutMs / 1000} s for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}

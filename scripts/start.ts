@@ -1,0 +1,112 @@
+// npm start: the whole rollup on this machine, with a market trading on it and, once, a lie about it.
+import { resolve } from 'node:path';
+
+import { Command } from 'commander';
+
+import { type Devnet, startDevnet } from './devnet/devnet.ts';
+import { isComplete, playStory } from './devnet/story.ts';
+import type { Market } from './market/market.ts';
+import { loadReplay } from './market/replay.ts';
+import { SimulatedMarket } from './market/simulator.ts';
+
+interface Flags {
+  readonly once?: true;
+  readonly json?: true;
+  readonly market?: string;
+  readonly deliveries?: string;
+  readonly seed: string;
+  readonly data: string;
+  readonly l1Port: string;
+  readonly apiPort: string;
+}
+
+/** A Monday morning before an expiry at 08:00 UTC. */
+const SIMULATION_START_SEC = Date.UTC(2026, 5, 8, 5, 0, 0) / 1000;
+
+const program = new Command('npm start --')
+  .description('Run L1, contracts, sequencer, two provers, publishers and a market on this machine')
+  .option('--once', 'play the story to its end and exit')
+  .option('--json', 'end with one JSON line of the figures')
+  .option('--market <file>', 'replay recorded Deribit chains: quotes.csv or quotes.csv.gz')
+  .option(
+    '--deliveries <file>',
+    'their settlement prices; deliveries.csv beside the quotes if absent',
+  )
+  .option('--seed <number>', 'of the simulated market and of who trades what', '1')
+  .option('--data <folder>', 'where database and stores lie', process.env['TENOR_DATA'] ?? '.tenor')
+  .option('--l1-port <port>', 'JSON-RPC port of L1; 0 takes a free one', '8545')
+  .option('--api-port <port>', 'port of the sequencer; 0 takes a free one', '8080')
+  .showHelpAfterError();
+program.parse();
+const flags = program.opts<Flags>();
+
+const abort = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!abort.signal.aborted) say('Stopping.');
+    abort.abort();
+  });
+}
+
+process.exitCode = await main();
+process.exit();
+
+async function main(): Promise<number> {
+  let devnet: Devnet | undefined;
+  try {
+    const market = await openMarket();
+    devnet = await startDevnet({
+      startSec: market.startSec,
+      dataDir: resolve(flags.data),
+      l1Port: Number(flags.l1Port),
+      apiPort: Number(flags.apiPort),
+      say,
+    });
+    await playStory({
+      devnet,
+      market,
+      seed: Number(flags.seed),
+      say,
+      signal: abort.signal,
+      once: flags.once === true,
+    });
+    return report(devnet);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  } finally {
+    await devnet?.stop();
+    say('Everything has stopped.');
+  }
+}
+
+async function openMarket(): Promise<Market> {
+  if (flags.market !== undefined) {
+    return loadReplay({ quotes: flags.market, deliveries: flags.deliveries });
+  }
+  return new SimulatedMarket({
+    seed: Number(flags.seed),
+    startSec: SIMULATION_START_SEC,
+    stepSec: 5,
+    strikesPerSide: 3,
+    expiryDays: [0, 1, 7],
+  });
+}
+
+function report(devnet: Devnet): number {
+  const { figures } = devnet.narrator;
+  const complete = isComplete(devnet) && figures.rootsEqual;
+  const gasPerOrder = figures.postedOrders === 0 ? null : figures.postedGas / figures.postedOrders;
+  const bytesPerOrder =
+    figures.postedOrders === 0 ? null : figures.postedBytes / figures.postedOrders;
+  if (flags.json === true) {
+    console.log(JSON.stringify({ complete, ...figures, gasPerOrder, bytesPerOrder }));
+  }
+  if (flags.once !== true) return 0;
+  if (!complete) console.error('Not everything of the story has happened.');
+  return complete ? 0 : 1;
+}
+
+function say(line: string): void {
+  console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
+}

@@ -35,6 +35,8 @@ export interface JobsOptions {
 
 const QUEUE = 'l1';
 const STOP_MS_MAX = 5_000;
+/** Batches settled in one job; posting waits meanwhile. */
+const SETTLEMENTS_MAX = 20;
 const ATTEMPTS = 100_000;
 const BACKOFF_MS_MIN = 200;
 const BACKOFF_MS_MAX = 10_000;
@@ -164,7 +166,7 @@ export class Jobs {
         await sender.claimUpTo(number);
         return;
       case 'settle':
-        await sender.settle();
+        for (let i = 0; i < SETTLEMENTS_MAX; i++) if (!(await sender.settle())) return;
     }
   }
 }

@@ -1,4 +1,6 @@
 /** Sends batches and claims to the rollup; every call looks at L1 first, so that calling again does no harm. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import {
   BaseError,
   bytesToHex,
@@ -7,7 +9,9 @@ import {
   type Hash,
   hexToBytes,
   parseEventLogs,
+  TransactionNotFoundError,
   type TransactionReceipt,
+  TransactionReceiptNotFoundError,
 } from 'viem';
 
 import { rollupAbi } from '../../contracts/generated/abi.ts';
@@ -33,6 +37,9 @@ interface Call {
 /** Transactions sent one after another without waiting: L1 takes about twelve full batches a block. */
 const PIPELINE = 8;
 const RECEIPT_MS_MAX = 60_000;
+const RECEIPT_POLL_MS = 100;
+/** A transaction that L1 does not know for so long is gone. */
+const LOST_MS = 3_000;
 /** A transaction that is pending for so long is replaced. */
 const STUCK_MS = 90_000;
 const CLAIM_GAS = 700_000n;
@@ -291,16 +298,38 @@ export class RollupSender {
   async #receipts(hashes: readonly Hash[]): Promise<TransactionReceipt[]> {
     const receipts: TransactionReceipt[] = [];
     for (const hash of hashes) {
-      const receipt = await this.#parts.l1.public.waitForTransactionReceipt({
-        hash,
-        timeout: RECEIPT_MS_MAX,
-      });
+      const receipt = await this.#receipt(hash);
       if (receipt.status === 'reverted') {
         throw new OperationalError('reset', `transaction ${hash} reverted`);
       }
       receipts.push(receipt);
     }
     return receipts;
+  }
+
+  /** viem's own wait does not notice that a reorganisation has dropped the transaction. */
+  async #receipt(hash: Hash): Promise<TransactionReceipt> {
+    const { l1 } = this.#parts;
+    const startMs = performance.now();
+    let knownAtMs = startMs;
+    for (;;) {
+      const receipt = await l1.public
+        .getTransactionReceipt({ hash })
+        .catch(unless(TransactionReceiptNotFoundError));
+      if (receipt !== null) return receipt;
+      const transaction = await l1.public
+        .getTransaction({ hash })
+        .catch(unless(TransactionNotFoundError));
+      const nowMs = performance.now();
+      if (transaction !== null) knownAtMs = nowMs;
+      if (nowMs - knownAtMs > LOST_MS) {
+        throw new OperationalError('reset', `L1 has lost transaction ${hash}`);
+      }
+      if (nowMs - startMs > RECEIPT_MS_MAX) {
+        throw new OperationalError('retry', `transaction ${hash} is not mined yet`);
+      }
+      await sleep(RECEIPT_POLL_MS);
+    }
   }
 
   async #read(functionName: string, args: readonly unknown[]): Promise<unknown> {
@@ -354,6 +383,14 @@ function claimCall(parent: Hex, row: BatchRow, value: bigint): Call {
     data: encodeFunctionData({ abi: rollupAbi, functionName: 'claim', args }),
     gas: CLAIM_GAS,
     value,
+  };
+}
+
+/** Null where a look-up failed because there is nothing. */
+function unless(kind: new (...args: never[]) => Error): (error: unknown) => null {
+  return (error) => {
+    if (error instanceof kind) return null;
+    throw error;
   };
 }
 

@@ -57,8 +57,8 @@ describe('while something is gone', () => {
       const { body } = await venue.get('/health');
       expect((body.words as string[]).join()).toMatch(words);
       // What was executed before it was noticed may still be acknowledged.
-    await sleep(NOTICED_MS);
-    const before = load.acknowledged.length;
+      await sleep(NOTICED_MS);
+      const before = load.acknowledged.length;
       await sleep(GONE_MS);
       expect(load.acknowledged.length).toBe(before);
       expect([...load.refusals.keys()]).toContain(UNHEALTHY);

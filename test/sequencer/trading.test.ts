@@ -148,4 +148,26 @@ describe('a sequencer on a real L1 and a real PostgreSQL', () => {
     expect(await rig.read<{ hash: string }>('batchOf', [posted])).toMatchObject({ hash });
     expect((await deriveAll(venue)).hashes[Number(receipt.seq) - 1]).toBe(receipt.hash);
   });
+
+  test('settles what nobody disputed once the challenge period is over', async () => {
+    const client = venue.client('bob', 2);
+    const { receipt } = await client.withdraw('1');
+    await deriveAll(venue);
+    await until(async () => {
+      const claims = await venue.rig.client.getContractEvents({
+        address: venue.rig.rollup,
+        abi: rollupAbi,
+        eventName: 'Claimed',
+        fromBlock: 0n,
+        args: { number: BigInt(receipt.batch) },
+      });
+      return claims.length > 0 ? true : null;
+    });
+    await venue.rig.pass(Number(await venue.rig.read<bigint>('CHALLENGE_PERIOD')) + 10);
+    const { head } = await until(async () => {
+      const status = await client.operation(receipt.seq);
+      return status.head === 'settled' ? status : null;
+    });
+    expect(head).toBe('settled');
+  });
 });

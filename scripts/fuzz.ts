@@ -57,7 +57,9 @@ function rate(): string {
 
 function integer(name: string, text: string): number {
   const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  console.error(`--${name} takes a whole number, not '${text}'`);
-  process.exit(2);
+  if (!Number.isSafeInteger(value) || value < 0) {
+    console.error(`--${name} takes a whole number, not '${text}'`);
+    process.exit(2);
+  }
+  return value;
 }

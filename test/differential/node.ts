@@ -86,10 +86,11 @@ async function openEdr(): Promise<Node> {
   const environment = await createHardhatRuntimeEnvironment({
     networks: { local: { type: 'edr-simulated', chainType: 'l1', hardfork: 'osaka' } },
   });
-  const { provider, close } = await environment.network.create('local');
+  const connection = await environment.network.create('local');
+  const { provider } = connection;
   return {
     transport: custom(provider),
-    close,
+    close: async () => connection.close(),
     async requestAll(requests) {
       const answers: Response[] = [];
       for (const { method, params } of requests) {

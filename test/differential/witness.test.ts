@@ -30,13 +30,11 @@ test('a changed witness is refused, or leads to the same state', async () => {
       const step = random.pick(steps);
       const changed = Array.from({ length: MUTATIONS_PER_STEP }, () => mutate(random, step));
       const results = await verifier.runSteps(changed.map(({ call }) => call));
-      for (const [i, result] of results.entries()) {
-        if ('revert' in result) refused += 1;
-        else
-          expect({ seed, index, generator, how: changed[i]!.how, ...result }).toMatchObject({
-            post: hexOf(step.post),
-          });
-      }
+      const posts = results.map((result) => ('post' in result ? result.post : 'refused'));
+      const allowed = ['refused', hexOf(step.post)];
+      const wrong = posts.flatMap((post, i) => (allowed.includes(post) ? [] : [changed[i]!.how]));
+      expect({ seed, index, generator, wrong }).toEqual({ seed, index, generator, wrong: [] });
+      refused += posts.filter((post) => post === 'refused').length;
     }
   }
   expect(refused).toBeGreaterThan(0.9 * SEEDS.length * 50 * MUTATIONS_PER_STEP);
@@ -51,7 +49,7 @@ test('a step from another state is refused', async () => {
 
 describe('a witness with other leaves, all proven', () => {
   test('leads to the same state where there are more of them', async () => {
-    for (const { step, prove } of [...provenSteps(20, ORDERS.crossing)]) {
+    for (const { step, prove } of provenSteps(20, ORDERS.crossing)) {
       const [result] = await verifier.runSteps([
         { pre: step.pre, witness: prove({ more: 'levels' }) },
       ]);
@@ -61,15 +59,16 @@ describe('a witness with other leaves, all proven', () => {
 
   test('is refused where one is missing', async () => {
     let refused = 0;
-    for (const { step, prove } of [...provenSteps(21, ORDERS.crossing)]) {
+    for (const { step, prove } of provenSteps(21, ORDERS.crossing)) {
       const calls = [...step.leaves.keys()].map((key) => ({
         pre: step.pre,
         witness: prove({ without: key }),
       }));
-      for (const result of await verifier.runSteps(calls)) {
-        if ('revert' in result) refused += 1;
-        else expect(result.post).toBe(hexOf(step.post));
-      }
+      const results = await verifier.runSteps(calls);
+      const posts = results.flatMap((result) => ('post' in result ? [result.post] : []));
+      // A record that TypeScript touches and the bytecode does not need may be missing.
+      expect(posts.filter((post) => post !== hexOf(step.post))).toEqual([]);
+      refused += results.length - posts.length;
     }
     expect(refused).toBeGreaterThan(10);
   }, 60_000);

@@ -43,8 +43,7 @@ export interface WorstStep {
 }
 
 /** Ids reach this far here; in the state they may reach INDEX_BITS. COST: tables are dense in memory. */
-const ID_BITS = { account: 11, instrument: 14, order: 19, level: 19 } as const;
-export const SPAN_BITS = 20;
+const ID_BITS = { account: 11, instrument: 14, order: 14, level: 14 } as const;
 /** Siblings that ids spread over all of 2^28 would add for each leaf at most. */
 export const MORE_SIBLINGS_PER_LEAF = INDEX_BITS - Math.min(...Object.values(ID_BITS));
 

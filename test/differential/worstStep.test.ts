@@ -7,6 +7,8 @@ const AIM_GAS = 4_000_000;
 const MOST_GAS = 10_000_000;
 /** go-ethereum's pool takes no larger transaction. */
 const MOST_TRANSACTION_BYTES = 128 * 1024;
+/** What a transaction has around the witness, at most. */
+const CALL_BYTES = 512;
 /** EIP-170 */
 const MOST_CODE_BYTES = 24_576;
 /** EIP-7623: four tokens a byte at ten gas each. */
@@ -38,19 +40,17 @@ describe('the most expensive step of each kind', () => {
       });
     }
     console.table(rows.map(({ bytes: _, ...row }) => row));
-    for (const row of rows) {
-      expect(row['gas with ids up to 2^28'], row.step).toBeLessThan(MOST_GAS);
-      expect(row['gas with ids up to 2^28'], row.step).toBeLessThanOrEqual(AIM_GAS);
-      expect(row.bytes + 200, row.step).toBeLessThan(MOST_TRANSACTION_BYTES);
-    }
+    const gas = rows.map((row) => row['gas with ids up to 2^28']);
+    expect(Math.max(...gas)).toBeLessThan(MOST_GAS);
+    expect(Math.max(...gas)).toBeLessThanOrEqual(AIM_GAS);
+    const bytes = rows.map((row) => row.bytes + CALL_BYTES);
+    expect(Math.max(...bytes)).toBeLessThan(MOST_TRANSACTION_BYTES);
   }, 120_000);
 
   test('fits into contracts that L1 takes', async () => {
     const sizes = await verifier.sizes();
     console.table(sizes);
-    for (const [name, size] of Object.entries(sizes)) {
-      expect(size, name).toBeGreaterThan(0);
-      expect(size, name).toBeLessThanOrEqual(MOST_CODE_BYTES);
-    }
+    expect(Math.min(...Object.values(sizes))).toBeGreaterThan(0);
+    expect(Math.max(...Object.values(sizes))).toBeLessThanOrEqual(MOST_CODE_BYTES);
   });
 });

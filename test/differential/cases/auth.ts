@@ -24,14 +24,14 @@ export const AUTHENTICATION = {
 
   sessionKeySigns: (world: World): Case => signedBy(world, headOf(world, anySessionKey(world))),
 
-  unknownAccount(world: World): Case {
+  unknownAccount: (world: World): Case => {
     const accounts = [0, world.accounts().length + 1, 2 ** 25 - 1, 2 ** 29 - 1];
     const slot = world.random.chance(0.5) ? 0 : world.random.below(KEY_SLOTS);
     const key = keyIndex(world.random.pick(accounts), slot);
     return signedBy(world, headOf(world, key, { nonce: 0 }), signerOf('nobody'));
   },
 
-  unknownKey(world: World): Case {
+  unknownKey: (world: World): Case => {
     const account = world.anyAccount();
     const empty = [1, 2, 3, 4, 5, 6, 7].filter((slot) => isEmpty(world, keyIndex(account, slot)));
     const key = keyIndex(account, world.random.pick(empty));
@@ -41,58 +41,58 @@ export const AUTHENTICATION = {
   wrongSigner: (world: World): Case =>
     signedBy(world, ownerHead(world, world.anyAccount()), signerOf('nobody')),
 
-  brokenSignature(world: World): Case {
+  brokenSignature: (world: World): Case => {
     const { operation } = signedBy(world, ownerHead(world, world.anyAccount()));
     breakSignature(world, operation.subarray(operation.length - 64));
     return { operation };
   },
 
-  changedAfterSigning(world: World): Case {
+  changedAfterSigning: (world: World): Case => {
     const { operation } = signedBy(world, ownerHead(world, world.anyAccount()));
     operation[world.random.between(5, operation.length - 65)]! ^= 1 << world.random.below(8);
     return { operation };
   },
 
-  operationExpired(world: World): Case {
+  operationExpired: (world: World): Case => {
     const account = world.anyAccount();
     const expiresAtSec = world.timeSec - world.random.pick([1, 1, 1000]);
     return signedBy(world, { ...ownerHead(world, account), expiresAtSec });
   },
 
-  keyExpired(world: World): Case {
+  keyExpired: (world: World): Case => {
     const key = anySessionKey(world);
     const expiresAtSec = world.timeSec - world.random.pick([0, 1, 1, 1000]);
     world.setSessionKey(key, world.signer(key), { expiresAtSec, scope: 7 });
     return signedBy(world, headOf(world, key));
   },
 
-  keyOutOfScope(world: World): Case {
+  keyOutOfScope: (world: World): Case => {
     const key = anySessionKey(world);
     world.setSessionKey(key, world.signer(key), { expiresAtSec: 0, scope: world.random.below(8) });
     return signedBy(world, headOf(world, key));
   },
 
-  nonceUsed(world: World): Case {
+  nonceUsed: (world: World): Case => {
     const head = ownerHead(world, world.anyAccount());
     useNonce(world.state, head.key, head.nonce);
     return signedBy(world, head);
   },
 
-  nonceTooLow(world: World): Case {
+  nonceTooLow: (world: World): Case => {
     const head = ownerHead(world, world.anyAccount());
     useNonce(world.state, head.key, head.nonce + NONCE_WINDOW + 256);
     const base = world.state.keys.nonceBase(head.key);
     return signedBy(world, { ...head, nonce: world.random.pick([base - 1, base, 0]) });
   },
 
-  nonceTooHigh(world: World): Case {
+  nonceTooHigh: (world: World): Case => {
     const head = ownerHead(world, world.anyAccount());
     const limit = world.state.keys.nonceBase(head.key) + NONCE_AHEAD;
     const nonce = world.random.pick([limit, limit, limit - 1, 2 ** 48 - 1]);
     return signedBy(world, { ...head, nonce });
   },
 
-  nonceMovesWindow(world: World): Case {
+  nonceMovesWindow: (world: World): Case => {
     const { random } = world;
     const head = ownerHead(world, world.anyAccount());
     const base = world.state.keys.nonceBase(head.key);
@@ -101,7 +101,7 @@ export const AUTHENTICATION = {
     return signedBy(world, { ...head, nonce });
   },
 
-  setsSessionKey(world: World): Case {
+  setsSessionKey: (world: World): Case => {
     const { random } = world;
     const signer = random.chance(0.2) ? new Uint8Array(20) : signerOf('session').address;
     const keyExpiresAtSec = random.pick([0, world.timeSec, 2 ** 32 - 1]);
@@ -109,7 +109,7 @@ export const AUTHENTICATION = {
     return setSessionKey(world, keyIndex(world.anyAccount(), 0), fields);
   },
 
-  setsBadSessionKey(world: World): Case {
+  setsBadSessionKey: (world: World): Case => {
     const { random } = world;
     const { address: signer } = signerOf('session');
     const slot = random.pick([0, 3, 8, 255]);
@@ -117,7 +117,7 @@ export const AUTHENTICATION = {
     return setSessionKey(world, keyIndex(world.anyAccount(), 0), fields);
   },
 
-  sessionKeySetsKey(world: World): Case {
+  sessionKeySetsKey: (world: World): Case => {
     const { address: signer } = signerOf('session');
     const fields = { slot: 2, signer, keyExpiresAtSec: 0, scope: 7 };
     return setSessionKey(world, anySessionKey(world), fields);

@@ -13,11 +13,11 @@ import type { World } from '../world.ts';
 import { ownerHead } from './signing.ts';
 
 export const FRAMING = {
-  unknownKind({ random }: World): Case {
+  unknownKind: ({ random }: World): Case => {
     return { operation: Uint8Array.of(random.pick([0, 14, 15, 100, 255]), ...random.bytes(100)) };
   },
 
-  truncated(world: World): Case {
+  truncated: (world: World): Case => {
     const kind = world.random.between(2, 13);
     const { bytes, entryBytes } = OPERATION_BY_KIND[kind]!;
     const operation = Uint8Array.of(kind, ...world.random.bytes(bytes - 1));
@@ -28,21 +28,21 @@ export const FRAMING = {
     return { operation: cut, isLast: true };
   },
 
-  tooLong({ random }: World): Case {
+  tooLong: ({ random }: World): Case => {
     const signature = new Uint8Array(64);
     const entry = { publisher: 0, priceCents: 1, timeSec: 1, signature };
     const entries = Array.from({ length: random.pick([28, 28, 255]) }, () => entry);
     return { operation: encodePublishPrices({ underlying: 0, entries }) };
   },
 
-  traceIsFull(world: World): Case {
+  traceIsFull: (world: World): Case => {
     const operation = encodeCancelAll(ownerHead(world, world.anyAccount()));
     const left = CANCEL_ALL_STEPS - 1;
     return { operation, registers: { charged: TRACE_STEPS - inboxReserve(0) - left } };
   },
 
   /** The inbox has 0 to 2 items behind it, which keep their own share. */
-  traceIsAlmostFull(world: World): Case {
+  traceIsAlmostFull: (world: World): Case => {
     const operation = encodeCancelAll(ownerHead(world, world.anyAccount()));
     const items = world.random.below(3);
     return {
@@ -51,7 +51,7 @@ export const FRAMING = {
     };
   },
 
-  markerWhenTraceIsFull(world: World): Case {
+  markerWhenTraceIsFull: (world: World): Case => {
     const item = { kind: 1, sender: world.random.bytes(20), account: 1, amount: 5 };
     return { operation: Uint8Array.of(1), item, registers: { charged: TRACE_STEPS - 2 } };
   },

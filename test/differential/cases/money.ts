@@ -15,12 +15,12 @@ import { transfer, withdraw } from './signing.ts';
 const MARKER = Uint8Array.of(1);
 
 export const MONEY = {
-  transfers(world: World): Case {
+  transfers: (world: World): Case => {
     const { account, toAccount } = siblings(world);
     return transfer(world, account, { toAccount, amount: someOf(world, account) });
   },
 
-  transfersFromMargin(world: World): Case {
+  transfersFromMargin: (world: World): Case => {
     const { account, toAccount } = siblings(world);
     fillPositions(world, account, { count: world.random.between(1, 128), besides: 1 });
     world.setCash(account, world.random.magnitude(1_000_000, 2 ** 45));
@@ -30,7 +30,7 @@ export const MONEY = {
     };
   },
 
-  transfersBadly(world: World): Case {
+  transfersBadly: (world: World): Case => {
     const { random } = world;
     const { account, toAccount } = siblings(world);
     const stranger = world.openAccount(1, signerOf('stranger'));
@@ -50,7 +50,7 @@ export const MONEY = {
     ])();
   },
 
-  transferPassesLedgerLimit(world: World): Case {
+  transferPassesLedgerLimit: (world: World): Case => {
     const { account, toAccount } = siblings(world);
     const { accounts, globals } = world.state;
     accounts.setCash(account, 1000);
@@ -61,19 +61,19 @@ export const MONEY = {
     return { ...transfer(world, account, { toAccount, amount }), isPrepared: true };
   },
 
-  withdraws(world: World): Case {
+  withdraws: (world: World): Case => {
     const account = world.anyAccount();
     return withdraw(world, account, someOf(world, account));
   },
 
-  withdrawsFromMargin(world: World): Case {
+  withdrawsFromMargin: (world: World): Case => {
     const account = world.anyAccount();
     fillPositions(world, account, { count: world.random.between(1, 128), besides: 1 });
     world.setCash(account, world.random.magnitude(1_000_000, 2 ** 45));
     return { ...withdraw(world, account, someOf(world, account)), isPrepared: true };
   },
 
-  withdrawsBadly(world: World): Case {
+  withdrawsBadly: (world: World): Case => {
     const account = world.anyAccount();
     const cash = Math.max(world.state.accounts.cash(account), 0);
     return world.random.pick([
@@ -84,7 +84,7 @@ export const MONEY = {
     ])();
   },
 
-  withdrawalTotalPassesLimit(world: World): Case {
+  withdrawalTotalPassesLimit: (world: World): Case => {
     const account = richAccount(world);
     const amount = world.random.between(1, 1000);
     world.state.globals.setVault(2 * world.state.globals.positiveCash());
@@ -92,7 +92,7 @@ export const MONEY = {
     return { ...withdraw(world, account, amount), isPrepared: true };
   },
 
-  vaultIsShort(world: World): Case {
+  vaultIsShort: (world: World): Case => {
     const account = richAccount(world);
     const { globals } = world.state;
     const owed = globals.positiveCash() + globals.pool();
@@ -108,7 +108,7 @@ export const MONEY = {
       depositOf(world, world.random.pick([0, world.accounts().length + 5, 2 ** 32 - 1])),
     ),
 
-  depositPassesLedgerLimit(world: World): Case {
+  depositPassesLedgerLimit: (world: World): Case => {
     const { globals, accounts } = world.state;
     const account = world.random.pick([0, world.anyAccount()]);
     const room = world.random.below(1000);
@@ -118,12 +118,12 @@ export const MONEY = {
     return { ...consumes(world, item), isPrepared: true };
   },
 
-  tooManyAccounts(world: World): Case {
+  tooManyAccounts: (world: World): Case => {
     world.state.globals.setAccountCount(MAX_ACCOUNTS);
     return { ...consumes(world, depositOf(world, 0)), isPrepared: true };
   },
 
-  forcedWithdraw(world: World): Case {
+  forcedWithdraw: (world: World): Case => {
     const account = world.anyAccount();
     const cash = Math.max(world.state.accounts.cash(account), 0);
     const amount = world.random.pick([0, 1, Math.floor(cash / 2), cash, cash + 1, MAX_MONEY]);
@@ -136,7 +136,7 @@ export const MONEY = {
       forced(world, { kind: INBOX_CANCEL_ALL, account: world.anyAccount(), amount: 0 }),
     ),
 
-  forcedBadly(world: World): Case {
+  forcedBadly: (world: World): Case => {
     const { random } = world;
     const kind = random.pick([INBOX_WITHDRAW, INBOX_CANCEL_ALL]);
     const account = world.anyAccount();
@@ -155,7 +155,7 @@ export const MONEY = {
 
   batchEnds: (): Case => ({}),
 
-  stoppedBatchDrains(world: World): Case {
+  stoppedBatchDrains: (world: World): Case => {
     const operation = world.random.bytes(100);
     const registers = { stopped: 1 };
     if (world.random.chance(0.3)) return { operation, registers };

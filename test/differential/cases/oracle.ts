@@ -28,11 +28,11 @@ import type { World } from '../world.ts';
 import { fillPositions, writePositions } from './orders.ts';
 
 export const ORACLE = {
-  advancesTime(world: World): Case {
+  advancesTime: (world: World): Case => {
     return { operation: encodeAdvanceTime({ timeSec: world.timeSec + world.random.below(100) }) };
   },
 
-  timeNotAllowed(world: World): Case {
+  timeNotAllowed: (world: World): Case => {
     const limit = world.header({}).timeSec;
     const timeSec = world.random.pick([world.timeSec - 1, 0, limit + 1, 2 ** 53]);
     const operation = encodeAdvanceTime({ timeSec });
@@ -40,19 +40,19 @@ export const ORACLE = {
     return { operation };
   },
 
-  publishes(world: World): Case {
+  publishes: (world: World): Case => {
     return publish(world, world.random.below(2), printsOf(world, 0));
   },
 
-  publishesForEth(world: World): Case {
+  publishesForEth: (world: World): Case => {
     return publish(world, 1, printsOf(world, 1));
   },
 
-  publishesUnknownUnderlying(world: World): Case {
+  publishesUnknownUnderlying: (world: World): Case => {
     return publish(world, world.random.pick([2, 255]), printsOf(world, 0));
   },
 
-  publishesWithoutQuorum(world: World): Case {
+  publishesWithoutQuorum: (world: World): Case => {
     const { random } = world;
     const prints = printsOf(world, 0, { everyone: true });
     const known = world.publishers.length;
@@ -69,7 +69,7 @@ export const ORACLE = {
     );
   },
 
-  publishesMany(world: World): Case {
+  publishesMany: (world: World): Case => {
     const [print] = printsOf(world, 0);
     const most = 27;
     return publish(
@@ -82,13 +82,13 @@ export const ORACLE = {
   publishesWrongSigner: (world: World): Case =>
     publish(world, 0, printsOf(world, 0), { lastSigner: signerOf('nobody') }),
 
-  publishesBrokenSignature(world: World): Case {
+  publishesBrokenSignature: (world: World): Case => {
     const { operation } = publish(world, 0, printsOf(world, 0));
     operation.fill(world.random.pick([0, 0xff]), operation.length - 32);
     return { operation };
   },
 
-  publishesStale(world: World): Case {
+  publishesStale: (world: World): Case => {
     const { random, timeSec } = world;
     const prints = printsOf(world, 0, { everyone: true });
     const late = [
@@ -102,7 +102,7 @@ export const ORACLE = {
     return publish(world, 0, prints);
   },
 
-  publishesOutOfRange(world: World): Case {
+  publishesOutOfRange: (world: World): Case => {
     const { random } = world;
     const prints = printsOf(world, 0);
     const { maxPriceCents } = UNDERLYINGS[0]!;
@@ -115,12 +115,12 @@ export const ORACLE = {
     return publish(world, 0, prints);
   },
 
-  settlesExpiry(world: World): Case {
+  settlesExpiry: (world: World): Case => {
     const { underlying, day, isPrepared } = unsettledExpiry(world);
     return { ...settle(world, { underlying, day }, pricesOf(world, underlying)), isPrepared };
   },
 
-  settlesAtBand(world: World): Case {
+  settlesAtBand: (world: World): Case => {
     const { underlying, day, isPrepared } = unsettledExpiry(world);
     const index = world.state.underlyings.indexCents(underlying);
     const band = ppmUp(index, SETTLEMENT_BAND_PPM);
@@ -134,13 +134,13 @@ export const ORACLE = {
     return { ...settle(world, { underlying, day }, prices), isPrepared };
   },
 
-  settlesTooEarly(world: World): Case {
+  settlesTooEarly: (world: World): Case => {
     const { underlying, day } = world.terms(world.random.pick(world.liveInstruments()));
     const expiry = { underlying, day: world.random.pick([day, day, 2 ** 16 - 1]) };
     return settle(world, expiry, pricesOf(world, underlying));
   },
 
-  settlesBadly(world: World): Case {
+  settlesBadly: (world: World): Case => {
     const { random } = world;
     const { underlying, day, isPrepared } = unsettledExpiry(world);
     const prices = pricesOf(world, underlying);
@@ -165,12 +165,12 @@ export const ORACLE = {
     return { operation, isPrepared };
   },
 
-  settlesTwice(world: World): Case {
+  settlesTwice: (world: World): Case => {
     const { underlying, day } = settledExpiry(world);
     return settle(world, { underlying, day }, pricesOf(world, underlying));
   },
 
-  settlesAccount(world: World): Case {
+  settlesAccount: (world: World): Case => {
     const { underlying, day, index } = settledExpiry(world);
     const account = holderOf(world, { underlying, day });
     const isPrepared = world.random.chance(0.5);
@@ -181,7 +181,7 @@ export const ORACLE = {
     return { operation: encodeSettleAccount({ account, underlying, day }), isPrepared };
   },
 
-  settlesInsolventAccount(world: World): Case {
+  settlesInsolventAccount: (world: World): Case => {
     const { underlying, day, index } = settledExpiry(world);
     const account = holderOf(world, { underlying, day });
     const settlementCents = world.state.expiries.settlementCents(index);
@@ -201,7 +201,7 @@ export const ORACLE = {
     return { operation: encodeSettleAccount({ account, underlying, day }), isPrepared: true };
   },
 
-  settlesLargeAccount(world: World): Case {
+  settlesLargeAccount: (world: World): Case => {
     const { underlying, day, index } = settledExpiry(world);
     const account = world.anyAccount();
     const { strikeStepCents } = UNDERLYINGS[underlying]!;
@@ -221,7 +221,7 @@ export const ORACLE = {
     return { operation: encodeSettleAccount({ account, underlying, day }), isPrepared: true };
   },
 
-  settlesAccountBadly(world: World): Case {
+  settlesAccountBadly: (world: World): Case => {
     const { random } = world;
     const { underlying, day } = settledExpiry(world);
     const account = holderOf(world, { underlying, day });
@@ -237,7 +237,7 @@ export const ORACLE = {
     return { operation };
   },
 
-  poolIsShort(world: World): Case {
+  poolIsShort: (world: World): Case => {
     const { underlying, day, index } = settledExpiry(world);
     const account = world.anyAccount();
     const { strikeStepCents } = UNDERLYINGS[underlying]!;
@@ -250,7 +250,7 @@ export const ORACLE = {
     return { operation: encodeSettleAccount({ account, underlying, day }), isPrepared: true };
   },
 
-  settlementPassesLedgerLimit(world: World): Case {
+  settlementPassesLedgerLimit: (world: World): Case => {
     const { underlying, day, index } = settledExpiry(world);
     const account = world.anyAccount();
     const { strikeStepCents } = UNDERLYINGS[underlying]!;
@@ -270,7 +270,7 @@ export const ORACLE = {
     return { operation: encodeSettleAccount({ account, underlying, day }), isPrepared: true };
   },
 
-  lists(world: World): Case {
+  lists: (world: World): Case => {
     const { random } = world;
     const { underlying, day, strikeCents, put } = newListing(world);
     return {
@@ -280,7 +280,7 @@ export const ORACLE = {
   },
 
   /** Any date, with cents in the strike: the name is what counts. */
-  listsAnyDay(world: World): Case {
+  listsAnyDay: (world: World): Case => {
     const { random, state } = world;
     // COST: a world that has seen the farthest expiry is large.
     const day = random.between(1, random.chance(0.05) ? 2 ** 16 - 1 : 6000);
@@ -301,12 +301,12 @@ export const ORACLE = {
     return { operation, isPrepared: true };
   },
 
-  listsTwice(world: World): Case {
+  listsTwice: (world: World): Case => {
     const { put, ...terms } = world.terms(world.random.pick(world.liveInstruments()));
     return { operation: encodeListInstrument({ ...terms, put: put ? 1 : 0 }) };
   },
 
-  listsBadly(world: World): Case {
+  listsBadly: (world: World): Case => {
     const { random } = world;
     const { put, ...terms } = newListing(world);
     const index = world.state.underlyings.indexCents(terms.underlying);
@@ -331,7 +331,7 @@ export const ORACLE = {
     return { operation: encodeListInstrument({ ...terms, put: put ? 1 : 0, ...bad }) };
   },
 
-  tooManyInstruments(world: World): Case {
+  tooManyInstruments: (world: World): Case => {
     const { put, ...terms } = newListing(world);
     const expiry = expiryIndex(terms.underlying, terms.day);
     world.state.expiries.setInstrumentCount(
@@ -341,12 +341,12 @@ export const ORACLE = {
     return { operation: encodeListInstrument({ ...terms, put: put ? 1 : 0 }), isPrepared: true };
   },
 
-  sweeps(world: World): Case {
+  sweeps: (world: World): Case => {
     const instrument = world.random.pick(world.instruments().filter((id) => world.isExpired(id)));
     return { operation: encodeSweepExpired({ instrument }) };
   },
 
-  sweepsDeepBook(world: World): Case {
+  sweepsDeepBook: (world: World): Case => {
     const { random } = world;
     const instrument = random.pick(world.instruments().filter((id) => world.isExpired(id)));
     const { underlying } = world.terms(instrument);
@@ -368,7 +368,7 @@ export const ORACLE = {
     };
   },
 
-  sweepsBadly(world: World): Case {
+  sweepsBadly: (world: World): Case => {
     const live = world.random.pick(world.liveInstruments());
     const instrument = world.random.pick([0, world.instruments().length + 1, 2 ** 32 - 1, live]);
     return { operation: encodeSweepExpired({ instrument }) };

@@ -16,7 +16,7 @@ import { cancelAll, cancelOrder, type OrderFields, placeOrder } from './signing.
 export const ORDERS = {
   anyOrder: (world: World): Case => placeOrder(world, world.anyAccount(), randomOrder(world)),
 
-  resting(world: World): Case {
+  resting: (world: World): Case => {
     const instrument = world.random.pick(world.liveInstruments());
     const side = world.random.below(2);
     const price = awayFrom(world, instrument, side);
@@ -32,7 +32,7 @@ export const ORDERS = {
     });
   },
 
-  crossing(world: World): Case {
+  crossing: (world: World): Case => {
     const fields = crossingOrder(world);
     return placeOrder(
       world,
@@ -41,11 +41,11 @@ export const ORDERS = {
     );
   },
 
-  fillOrKill(world: World): Case {
+  fillOrKill: (world: World): Case => {
     return placeOrder(world, richAccount(world), { ...crossingOrder(world), timeInForce: FOK });
   },
 
-  fillOrKillTooLarge(world: World): Case {
+  fillOrKillTooLarge: (world: World): Case => {
     const fields = crossingOrder(world);
     const { underlying } = world.terms(fields.instrument);
     const more = UNDERLYINGS[underlying]!.lotE4 * 10;
@@ -56,14 +56,14 @@ export const ORDERS = {
     });
   },
 
-  postOnlyCrosses(world: World): Case {
+  postOnlyCrosses: (world: World): Case => {
     return placeOrder(world, richAccount(world), {
       ...crossingOrder(world),
       timeInForce: POST_ONLY,
     });
   },
 
-  selfTrade(world: World): Case {
+  selfTrade: (world: World): Case => {
     const fields = crossingOrder(world);
     const level = bestLevel(world.state, { instrument: fields.instrument, side: 1 - fields.side });
     const maker = world.state.orders.account(world.state.levels.head(level));
@@ -71,7 +71,7 @@ export const ORDERS = {
     return { ...placeOrder(world, maker, fields), isPrepared: true };
   },
 
-  makerHasNoMargin(world: World): Case {
+  makerHasNoMargin: (world: World): Case => {
     const fields = crossingOrder(world, { makers: world.random.between(1, 3) });
     for (const maker of makersOf(world, fields)) {
       if (world.random.chance(0.7)) world.setCash(maker, world.random.pick([0, 1, -1_000_000_000]));
@@ -80,7 +80,7 @@ export const ORDERS = {
   },
 
   /** Under initial margin already: a fill passes if maintenance holds and initial margin does not fall. */
-  makerBetweenMargins(world: World): Case {
+  makerBetweenMargins: (world: World): Case => {
     const fields = crossingOrder(world);
     for (const maker of makersOf(world, fields)) {
       world.setCash(maker, world.random.magnitude(1_000_000, 2 ** 42));
@@ -88,7 +88,7 @@ export const ORDERS = {
     return { ...placeOrder(world, richAccount(world), fields), isPrepared: true };
   },
 
-  makerAtPositionLimit(world: World): Case {
+  makerAtPositionLimit: (world: World): Case => {
     const fields = crossingOrder(world);
     for (const maker of makersOf(world, fields)) {
       setPosition(world, maker, { ...fields, sign: fields.side === BUY ? -1 : 1 });
@@ -96,7 +96,7 @@ export const ORDERS = {
     return { ...placeOrder(world, richAccount(world), fields), isPrepared: true };
   },
 
-  makerHasManyPositions(world: World): Case {
+  makerHasManyPositions: (world: World): Case => {
     const fields = crossingOrder(world);
     for (const maker of makersOf(world, fields)) {
       fillPositions(world, maker, {
@@ -108,7 +108,7 @@ export const ORDERS = {
     return { ...placeOrder(world, richAccount(world), fields), isPrepared: true };
   },
 
-  manyMakers(world: World): Case {
+  manyMakers: (world: World): Case => {
     const instrument = world.random.pick(world.liveInstruments());
     const side = world.random.below(2);
     const priceCents = awayFrom(world, instrument, 1 - side);
@@ -132,7 +132,7 @@ export const ORDERS = {
     return placeOrder(world, richAccount(world), { ...fields, quantityE4: lotE4 * (makers + 2) });
   },
 
-  takerPassesLedgerLimit(world: World): Case {
+  takerPassesLedgerLimit: (world: World): Case => {
     const instrument = world.random.pick(world.liveInstruments());
     const taker = richAccount(world);
     const maker = richAccount(world, { besides: taker });
@@ -147,7 +147,7 @@ export const ORDERS = {
   },
 
   /** Closing a short position whole would pass; the book fills only a part. */
-  takerEndsUnderMaintenance(world: World): Case {
+  takerEndsUnderMaintenance: (world: World): Case => {
     const instrument = world.random.pick(world.liveInstruments());
     const { underlying, strikeCents, put } = world.terms(instrument);
     const taker = world.openAccount(1, signerOf('short'));
@@ -171,14 +171,14 @@ export const ORDERS = {
     return { ...placeOrder(world, taker, fields), isPrepared: true };
   },
 
-  positionLimit(world: World): Case {
+  positionLimit: (world: World): Case => {
     const fields = crossingOrder(world);
     const account = richAccount(world);
     setPosition(world, account, { ...fields, sign: fields.side === BUY ? 1 : -1 });
     return { ...placeOrder(world, account, fields), isPrepared: true };
   },
 
-  manyPositions(world: World): Case {
+  manyPositions: (world: World): Case => {
     const fields = crossingOrder(world);
     const account = richAccount(world);
     fillPositions(world, account, {
@@ -189,7 +189,7 @@ export const ORDERS = {
     return { ...placeOrder(world, account, fields), isPrepared: true };
   },
 
-  manyExpiries(world: World): Case {
+  manyExpiries: (world: World): Case => {
     const fields = crossingOrder(world);
     const account = richAccount(world);
     const expiries = world.random.pick([31, 32]);
@@ -202,7 +202,7 @@ export const ORDERS = {
     return { ...placeOrder(world, account, fields), isPrepared: true };
   },
 
-  grossLimit(world: World): Case {
+  grossLimit: (world: World): Case => {
     const fields = crossingOrder(world);
     const account = richAccount(world);
     fillPositions(world, account, { count: 60, besides: fields.instrument, mostE4: 2 ** 24 });
@@ -210,7 +210,7 @@ export const ORDERS = {
     return { ...placeOrder(world, account, fields), isPrepared: true };
   },
 
-  tooManyOrders(world: World): Case {
+  tooManyOrders: (world: World): Case => {
     const instrument = world.random.pick(world.liveInstruments());
     const account = richAccount(world);
     world.state.accounts.setOrderCount(account, MAX_OPEN_ORDERS);
@@ -224,7 +224,7 @@ export const ORDERS = {
     return { ...placeOrder(world, account, { ...fields, quantityE4 }), isPrepared: true };
   },
 
-  tooLargeForMargin(world: World): Case {
+  tooLargeForMargin: (world: World): Case => {
     const fields = randomOrder(world);
     const { underlying } = world.terms(fields.instrument);
     const account = world.openAccount(world.random.magnitude(1, 1_000_000_000), signerOf('poor'));
@@ -234,7 +234,7 @@ export const ORDERS = {
     });
   },
 
-  badFlags(world: World): Case {
+  badFlags: (world: World): Case => {
     const bad = world.random.pick([
       { side: 2 },
       { side: 255 },
@@ -244,17 +244,17 @@ export const ORDERS = {
     return placeOrder(world, world.anyAccount(), { ...randomOrder(world), ...bad });
   },
 
-  unknownInstrument(world: World): Case {
+  unknownInstrument: (world: World): Case => {
     const instrument = world.random.pick([0, world.instruments().length + 1, 2 ** 32 - 1]);
     return placeOrder(world, world.anyAccount(), { ...randomOrder(world), instrument });
   },
 
-  expiredInstrument(world: World): Case {
+  expiredInstrument: (world: World): Case => {
     const instrument = world.random.pick(world.instruments().filter((id) => world.isExpired(id)));
     return placeOrder(world, world.anyAccount(), { ...randomOrder(world), instrument });
   },
 
-  expiresNow(world: World): Case {
+  expiresNow: (world: World): Case => {
     const fields = randomOrder(world);
     const account = richAccount(world);
     const expiresAt = expirySec(world.terms(fields.instrument).day);
@@ -262,7 +262,7 @@ export const ORDERS = {
     return { ...placeOrder(world, account, fields), isPrepared: true };
   },
 
-  badPrice(world: World): Case {
+  badPrice: (world: World): Case => {
     const fields = randomOrder(world);
     const { tickCents, maxPriceCents } = UNDERLYINGS[world.terms(fields.instrument).underlying]!;
     const above = (Math.floor(maxPriceCents / tickCents) + 1) * tickCents;
@@ -270,7 +270,7 @@ export const ORDERS = {
     return placeOrder(world, world.anyAccount(), { ...fields, priceCents });
   },
 
-  badQuantity(world: World): Case {
+  badQuantity: (world: World): Case => {
     const fields = randomOrder(world);
     const { lotE4, maxPositionE4 } = UNDERLYINGS[world.terms(fields.instrument).underlying]!;
     const above = (Math.floor(maxPositionE4 / lotE4) + 1) * lotE4;
@@ -278,13 +278,13 @@ export const ORDERS = {
     return placeOrder(world, world.anyAccount(), { ...fields, quantityE4 });
   },
 
-  noIndexPrice(world: World): Case {
+  noIndexPrice: (world: World): Case => {
     const fields = randomOrder(world);
     world.state.underlyings.setIndexCents(world.terms(fields.instrument).underlying, 0);
     return { ...placeOrder(world, world.anyAccount(), fields), isPrepared: true };
   },
 
-  cancels(world: World): Case {
+  cancels: (world: World): Case => {
     const order = anyOpenOrder(world);
     const { orders } = world.state;
     return cancelOrder(world, orders.account(order), {
@@ -293,7 +293,7 @@ export const ORDERS = {
     });
   },
 
-  cancelsUnknown(world: World): Case {
+  cancelsUnknown: (world: World): Case => {
     const { random, state } = world;
     const order = anyOpenOrder(world);
     const account = state.orders.account(order);
@@ -313,14 +313,14 @@ export const ORDERS = {
     ])();
   },
 
-  generationWraps(world: World): Case {
+  generationWraps: (world: World): Case => {
     const order = anyOpenOrder(world);
     const generation = 2 ** 32 - 1;
     world.state.orders.setGeneration(order, generation);
     return cancelOrder(world, world.state.orders.account(order), { order, generation });
   },
 
-  cancelsAll(world: World): Case {
+  cancelsAll: (world: World): Case => {
     const account = world.anyAccount();
     for (let i = world.random.below(8); i > 0; i--) restAnywhere(world, account);
     return cancelAll(world, account);

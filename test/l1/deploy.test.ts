@@ -11,7 +11,9 @@ describe('tenorDevnetModule', () => {
   it('deploys contracts that know each other', async () => {
     const { viem, ignition } = await hre.network.connect();
     const [poster] = await viem.getWalletClients();
-    const parameters = { TenorDevnet: { genesisRoot, poster: poster.account.address } };
+    const parameters = {
+      TenorDevnet: { genesisRoot, genesis: '0x', poster: poster.account.address },
+    };
     const { rollup, bridge, inbox, usdc, stateTransition } = await ignition.deploy(
       tenorDevnetModule,
       { parameters },
@@ -37,7 +39,7 @@ describe('tenorModule', () => {
     const usdc = await viem.deployContract('TestUSDC');
     const [poster] = await viem.getWalletClients();
     const parameters = {
-      Tenor: { genesisRoot, poster: poster.account.address, token: usdc.address },
+      Tenor: { genesisRoot, genesis: '0x', poster: poster.account.address, token: usdc.address },
     };
     const { bridge } = await ignition.deploy(tenorModule, { parameters });
     expect((await bridge.read.TOKEN()).toLowerCase()).toBe(usdc.address.toLowerCase());

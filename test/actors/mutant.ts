@@ -34,36 +34,39 @@ export interface Mutation {
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The protocol with a change, or without one. The copy lives as long as the process. */
+/** The protocol with a change, or without one. Nothing of the copy stays on disk. */
 export async function loadMutant(mutation?: Mutation): Promise<ProtocolModules> {
   const folder = mkdtempSync(join(tmpdir(), 'tenor-mutant-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  cpSync(join(ROOT, 'protocol'), join(folder, 'protocol'), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  if (mutation !== undefined) mutate(join(folder, 'protocol'), mutation);
+  try {
+    cpSync(join(ROOT, 'protocol'), join(folder, 'protocol'), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    if (mutation !== undefined) mutate(join(folder, 'protocol'), mutation);
 
-  async function load<T>(file: string): Promise<T> {
-    const url = pathToFileURL(join(folder, 'protocol', file)).href;
-    return (await import(/* @vite-ignore */ url)) as T;
+    async function load<T>(file: string): Promise<T> {
+      const url = pathToFileURL(join(folder, 'protocol', file)).href;
+      return (await import(/* @vite-ignore */ url)) as T;
+    }
+    const { Machine, PHASE } = await load<typeof machine>('machine.ts');
+    const { State } = await load<typeof state>('state.ts');
+    const { StateTree } = await load<typeof merkle>('merkle.ts');
+    const { StepRecorder } = await load<typeof witness>('witness.ts');
+    const { runBatch } = await load<typeof derive>('derive.ts');
+    const { hashState } = await load<typeof batch>('batch.ts');
+    const { recoverSignatures } = await load<typeof signatures>('signatures.ts');
+    return {
+      Machine,
+      PHASE,
+      State,
+      StateTree,
+      StepRecorder,
+      runBatch,
+      hashState,
+      recoverSignatures,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  const { Machine, PHASE } = await load<typeof machine>('machine.ts');
-  const { State } = await load<typeof state>('state.ts');
-  const { StateTree } = await load<typeof merkle>('merkle.ts');
-  const { StepRecorder } = await load<typeof witness>('witness.ts');
-  const { runBatch } = await load<typeof derive>('derive.ts');
-  const { hashState } = await load<typeof batch>('batch.ts');
-  const { recoverSignatures } = await load<typeof signatures>('signatures.ts');
-  return {
-    Machine,
-    PHASE,
-    State,
-    StateTree,
-    StepRecorder,
-    runBatch,
-    hashState,
-    recoverSignatures,
-  };
 }
 
 function mutate(folder: string, { file, find, replace }: Mutation): void {

@@ -1,6 +1,7 @@
 /** The deployed bytecode, to be called by tests. */
-import { createPublicClient, createWalletClient, type Hex, toFunctionSelector } from 'viem';
+import { createPublicClient, createWalletClient, type Hex, toFunctionSelector, toHex } from 'viem';
 import { foundry } from 'viem/chains';
+import { stateTransitionAbi } from '../../contracts/generated/abi.ts';
 import { deployVerifier, type VerifierAddresses } from '../../scripts/deploy/verifier.ts';
 import { openNode, type Response } from './node.ts';
 
@@ -22,6 +23,8 @@ export interface Verifier {
   readonly addresses: VerifierAddresses;
   /** COST: about 1 ms a step, in few requests. */
   runSteps(calls: readonly StepCall[]): Promise<StepResult[]>;
+  initialState(root: Uint8Array, batchHash: Uint8Array): Promise<Hex>;
+  finalState(root: Uint8Array, batchHash: Uint8Array): Promise<Hex>;
   /** Gas of a transaction that does the step and nothing else, its calldata and the 21,000 included. */
   gasOf(call: StepCall): Promise<number>;
   /** Runtime bytecode size by contract. */
@@ -39,6 +42,15 @@ export async function startVerifier(): Promise<Verifier> {
   const to = addresses.stateTransition;
   const gas = `0x${TRANSACTION_GAS.toString(16)}`;
 
+  function read(
+    functionName: 'initialState' | 'finalState',
+    root: Uint8Array,
+    batchHash: Uint8Array,
+  ): Promise<Hex> {
+    const args = [toHex(root), toHex(batchHash)] as const;
+    return client.readContract({ address: to, abi: stateTransitionAbi, functionName, args });
+  }
+
   return {
     addresses,
     close: () => node.close(),
@@ -55,6 +67,8 @@ export async function startVerifier(): Promise<Verifier> {
       }
       return results;
     },
+    initialState: async (root, batchHash) => read('initialState', root, batchHash),
+    finalState: async (root, batchHash) => read('finalState', root, batchHash),
     async gasOf(call) {
       const data = encodeStep(call);
       const hash = await wallet.sendTransaction({ to, data, gas: BigInt(TRANSACTION_GAS) });

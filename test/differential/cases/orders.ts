@@ -102,6 +102,7 @@ export const ORDERS = {
       fillPositions(world, maker, {
         count: world.random.pick([32, 60, 127, 128]),
         besides: fields.instrument,
+        sharesExpiry: world.random.chance(0.5),
       });
       world.setCash(maker, 2 ** 46);
     }
@@ -184,6 +185,7 @@ export const ORDERS = {
     fillPositions(world, account, {
       count: world.random.pick([126, 127, 128]),
       besides: fields.instrument,
+      sharesExpiry: world.random.chance(0.5),
     });
     world.setCash(account, 2 ** 47);
     return { ...placeOrder(world, account, fields), isPrepared: true };
@@ -196,6 +198,7 @@ export const ORDERS = {
     fillPositions(world, account, {
       count: world.random.between(32, 40),
       besides: fields.instrument,
+      sharesExpiry: world.random.chance(0.5),
       expiries,
     });
     world.setCash(account, 2 ** 47);
@@ -444,20 +447,31 @@ export interface Position {
   readonly amount: number;
 }
 
-/** Replaces an account's positions by `count` others, which need not be listed. */
+/**
+ * Replaces an account's positions by `count` others, which need not be listed.
+ * @param options `besides` names an instrument whose expiry is left out, or with `sharesExpiry` is among them
+ */
 export function fillPositions(
   world: World,
   account: number,
-  options: { count: number; besides: number; expiries?: number; mostE4?: number },
+  options: {
+    count: number;
+    besides: number;
+    expiries?: number;
+    mostE4?: number;
+    sharesExpiry?: boolean;
+  },
 ): void {
   const { random } = world;
   const { count, besides, expiries = random.between(4, 31), mostE4 = 20_000 } = options;
   const avoided = world.terms(besides);
+  const own = options.sharesExpiry === true ? [avoided] : [];
   const days = random.shuffled(Array.from({ length: 60 }, (_, i) => avoided.day - 20 + i));
-  const groups = days
+  const others = days
     .filter((day) => day !== avoided.day)
-    .slice(0, expiries)
+    .slice(0, expiries - own.length)
     .map((day) => ({ day, underlying: random.below(2) }));
+  const groups = [...own, ...others];
   const positions = Array.from({ length: count }, (_, i): Position => {
     const { day, underlying } = groups[i % groups.length]!;
     const index = world.state.underlyings.indexCents(underlying);

@@ -1,5 +1,5 @@
 // A signed order, and a look at where it ended up:
-//   TENOR_URL=http://127.0.0.1:8545 TENOR_ACCOUNT=1 TENOR_KEY=0x… node sdk/examples/placeOrder.ts
+//   TENOR_URL=http://127.0.0.1:8080 TENOR_ACCOUNT=6 TENOR_KEY=0x… node sdk/examples/placeOrder.ts
 import { createClient } from '../createClient.ts';
 
 const { TENOR_URL = '', TENOR_ACCOUNT = '1', TENOR_KEY = '0x' } = process.env;
@@ -9,8 +9,10 @@ const client = createClient({
   privateKey: TENOR_KEY as `0x${string}`,
 });
 
-const [option] = await client.instruments();
-if (option === undefined) throw new Error('nothing is listed yet');
+const { time } = await client.info();
+const live = (await client.instruments()).filter((each) => Number(each.expiresAt) > Number(time));
+const option = live.find(({ bestBid }) => bestBid !== null) ?? live[0];
+if (option === undefined) throw new Error('nothing is listed now');
 const { receipt, fills, resting } = await client.placeOrder({
   instrument: option.instrument,
   side: 'buy',
@@ -18,6 +20,8 @@ const { receipt, fills, resting } = await client.placeOrder({
   quantity: '0.1',
   timeInForce: 'GTC',
 });
-console.log(`operation ${receipt.seq} in batch ${receipt.batch}: ${fills.length} fills`);
+console.log(
+  `${option.instrument}: operation ${receipt.seq} in batch ${receipt.batch}, ${fills.length} fills`,
+);
 if (resting !== null) await client.cancel(resting);
 console.log(`cash ${(await client.account()).cash} USDC`);

@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { rollupAbi } from '../../contracts/generated/abi.ts';
@@ -56,6 +60,22 @@ describe('a sequencer on a real L1 and a real PostgreSQL', () => {
     });
     const stranger = venue.client('alice', 2);
     await expect(stranger.placeOrder(order)).rejects.toThrow(/is not 0x/);
+  });
+
+  test('runs the example of the SDK', async () => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(import.meta.dirname, '../../sdk/examples/placeOrder.ts')],
+      {
+        env: {
+          ...process.env,
+          TENOR_URL: venue.url,
+          TENOR_ACCOUNT: '1',
+          TENOR_KEY: venue.keyOf('alice'),
+        },
+      },
+    );
+    expect(stdout).toMatch(/operation \d+ in batch \d+: 0 fills\ncash \d+/);
   });
 
   test('withdraws, transfers and sets session keys', async () => {

@@ -102,20 +102,20 @@ class Story {
 
   /** No duel's clock runs and no inbox item waits while L1's time jumps. */
   async #jump(timeSec: number): Promise<void> {
-    const { devnet } = this.#options;
-    await until(
-      'disputes to end',
-      async () =>
-        devnet.provers.every((prover) => prover.status().disputes.length === 0) || undefined,
-    );
+    const { devnet, signal } = this.#options;
+    await until('disputes to end', async () => {
+      const lieStands = this.#liar !== undefined && devnet.narrator.figures.dispute === null;
+      const isQuiet = devnet.provers.every((prover) => prover.status().disputes.length === 0);
+      return (!lieStands && isQuiet) || signal.aborted || undefined;
+    });
     await until('batches to be posted', async () => {
       const [next, total] = await Promise.all([
         devnet.read<bigint>('inboxNext'),
         this.#inboxLength(),
       ]);
-      return next === total || undefined;
+      return next === total || signal.aborted || undefined;
     });
-    await devnet.l1.moveTo(timeSec);
+    if (!signal.aborted) await devnet.l1.moveTo(timeSec);
   }
 
   async #inboxLength(): Promise<bigint> {

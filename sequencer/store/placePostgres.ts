@@ -67,9 +67,10 @@ async function placeCluster(dataDir: string, account: Account | undefined): Prom
   }
   await removeForsakenClusters();
   const clusterDir = await mkdtemp(join(SHARED_DIR, CLUSTER_PREFIX));
+  await writeFile(pointer, clusterDir);
+  // SAFETY: last, because a cluster that names a folder which does not name it is removed.
   await writeFile(join(clusterDir, BELONGS_TO), dataDir);
   await chown(clusterDir, account.uid, account.gid);
-  await writeFile(pointer, clusterDir);
   return clusterDir;
 }
 

@@ -1,3 +1,6 @@
+import { OPERATION_BY_KIND } from '../protocol/generated/codec.ts';
+import type { ApiContext } from './api/context.ts';
+import type { Recorded } from './engine/recorded.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What Prometheus may ask for. */
@@ -31,8 +34,34 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  gauge(name: string, help: string, read: () => number): void {
-    const gauge = new Gauge({
+  async timeCommit(commit: Promise<void>): Promise<void> {
+    const end = this.commitSeconds.startTimer();
+    await commit;
+    end();
+  }
+
+  count(operations: readonly Recorded[]): void {
+    for (const { operation, executed } of operations) {
+      const { name } = OPERATION_BY_KIND[operation[0]!]!;
+      this.operations.inc({ kind: name, outcome: String(executed.outcome) });
+      if (executed.effects.fills.length > 0) this.fills.inc(executed.effects.fills.length);
+    }
+  }
+
+  /** Reads these when it is asked. */
+  watch({ progress, heads, readModel }: ApiContext): void {
+    this.#gauge('seq', 'Last operation executed', () => progress().seq);
+    this.#gauge('batch', 'The open batch', () => progress().batch);
+    this.#gauge('batch_bytes', 'Bytes in the open batch', () => progress().batchBytes);
+    this.#gauge('queued', 'Operations waiting', () => progress().queued);
+    this.#gauge('unposted_bytes', 'Bytes that L1 does not hold', () => progress().unpostedBytes);
+    this.#gauge('posted_batch', 'Last batch on L1', () => heads()?.posted ?? 0);
+    this.#gauge('settled_batch', 'Last settled batch', () => heads()?.settled ?? 0);
+    this.#gauge('read_model_waiting', 'Not in the read model yet', () => readModel.waiting);
+  }
+
+  #gauge(name: string, help: string, read: () => number): void {
+    void new Gauge({
       name: `tenor_${name}`,
       help,
       registers: [this.registry],
@@ -40,6 +69,5 @@ export class Metrics {
         this.set(read());
       },
     });
-    gauge.set(read());
   }
 }

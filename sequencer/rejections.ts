@@ -44,6 +44,17 @@ export class Refusal extends Error {
   }
 }
 
+/** An acknowledgement that did not come in time: the operation may be executed or not. */
+export class OutcomeUnknown extends Refusal {
+  readonly hash: Uint8Array;
+
+  /** @param hash of the operation's bytes */
+  constructor(hash: Uint8Array) {
+    super('outcomeUnknown');
+    this.hash = hash;
+  }
+}
+
 /** A rejection by the rules of the exchange, with the protocol's code. */
 export class ProtocolRejection extends Error {
   override readonly name = 'ProtocolRejection';

@@ -128,18 +128,18 @@ export function sessionKeyBytes(request: SessionKeyRequest): Uint8Array {
 }
 
 /** Operations that no key of an account signs, which anyone may hand in. */
-const UNSIGNED = new Set([
+export const UNSIGNED_OPERATIONS: readonly string[] = [
   'listInstrument',
   'publishPrices',
   'settleExpiry',
   'settleAccount',
   'sweepExpired',
-]);
+];
 
 export function unsignedBytes(text: string): Uint8Array {
   const bytes = parseHex(text, 'operation');
   if (operationBytes(bytes) === 0) throw new Refusal('malformedOperation');
   const { name } = OPERATION_BY_KIND[bytes[0]!]!;
-  if (!UNSIGNED.has(name)) throw new Refusal('notUnsigned', name);
+  if (!UNSIGNED_OPERATIONS.includes(name)) throw new Refusal('notUnsigned', name);
   return bytes;
 }

@@ -7,7 +7,7 @@ import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
 
 import { toHex } from '../admission/hex.ts';
 import { shortMessage } from '../errors.ts';
-import { ProtocolRejection, Refusal, type RefusalName } from '../rejections.ts';
+import { OutcomeUnknown, ProtocolRejection, Refusal, type RefusalName } from '../rejections.ts';
 import type { ApiContext } from './context.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { chainRoutes } from './routes/chain.ts';
@@ -17,16 +17,6 @@ import { operationRoutes, RecordedRejection, viewReceipt } from './routes/operat
 
 const KEEP_ALIVE_MS = 30_000;
 const TIMEOUT_CHECK_MS = 500;
-
-/** An acknowledgement that did not come in time: the operation may be executed or not. */
-export class OutcomeUnknown extends Refusal {
-  readonly hash: Uint8Array;
-
-  constructor(hash: Uint8Array) {
-    super('outcomeUnknown');
-    this.hash = hash;
-  }
-}
 
 /** Fastify with every route, its limits, and errors that all have one form. */
 export async function buildServer(

@@ -1,4 +1,6 @@
 /** Work that anyone may do and nobody is paid for: sweeping expired books, settling accounts of settled expiries. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { encodeSettleAccount, encodeSweepExpired } from '../../protocol/generated/codec.ts';
 import {
   encodeTerms,
@@ -18,6 +20,20 @@ interface Expiry {
 }
 
 const OPERATIONS_MAX = 256;
+const LOOK_MS = 1_000;
+
+/** Hands in what is due, again and again until it is told to stop. */
+export async function keepHouse(
+  state: State,
+  { signal, admit }: { signal: AbortSignal; admit: (operation: Uint8Array) => Promise<unknown> },
+): Promise<void> {
+  const housekeeping = new Housekeeping(state);
+  while (!signal.aborted) {
+    // A refusal is no loss: what is due then is due a second later.
+    await Promise.allSettled(housekeeping.due().map(admit));
+    await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
+  }
+}
 
 export class Housekeeping {
   readonly #state: State;

@@ -12,8 +12,6 @@ export interface JournalOptions {
   readonly schema: string;
   readonly chainId: number;
   readonly rollup: Uint8Array;
-  /** Called when the connection is lost and when it is back. */
-  readonly onHealth?: (words: string | null) => void;
 }
 
 const RECONNECT_MS = 250;
@@ -182,7 +180,7 @@ export class Journal {
       throw error;
     }
     this.#client = client;
-    this.#report(null);
+    this.#words = null;
   }
 
   /** SAFETY: a session that holds the lease is the only one to write; its end ends its statements too. */
@@ -244,12 +242,7 @@ export class Journal {
     if (client !== this.#client || this.#stopping) return;
     this.#client = null;
     void client?.end().catch(() => {});
-    this.#report(shortMessage(error));
-  }
-
-  #report(words: string | null): void {
-    if ((words === null) !== (this.#words === null)) this.#options.onHealth?.(words);
-    this.#words = words;
+    this.#words = shortMessage(error);
   }
 }
 

@@ -27,7 +27,6 @@ export interface WatcherOptions {
   readonly onHeads: (heads: Heads) => void;
   /** Finalized items, in order, each once. */
   readonly onInbox: (items: readonly InboxItem[]) => void;
-  readonly onHealth: (words: string | null) => void;
 }
 
 const ITEM_ADDED = parseAbiItem('event ItemAdded(uint64 indexed index, bytes item)');
@@ -38,7 +37,6 @@ export class Watcher {
   #heads: Heads | null = null;
   #seenAtMs = -Infinity;
   #error = 'it does not answer';
-  #told: string | null = 'not heard of yet';
   #timer: NodeJS.Timeout | undefined;
   #polling: Promise<void> | null = null;
   #stopping = false;
@@ -102,17 +100,10 @@ export class Watcher {
       }
       this.#seenAtMs = performance.now();
       this.#error = 'it does not answer';
-      this.#tell(null);
       if (this.#heads !== null) this.#options.onHeads(this.#heads);
     } catch (error) {
       this.#error = shortMessage(error);
-      this.#tell(this.trouble);
     }
-  }
-
-  #tell(words: string | null): void {
-    if ((words === null) !== (this.#told === null)) this.#options.onHealth(words);
-    this.#told = words;
   }
 
   async #readHeads(block: { number: bigint; timestamp: bigint }): Promise<Heads> {

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { TSchema } from 'typebox';
 
-import { OPERATION_BY_KIND } from '../../../protocol/generated/codec.ts';
 import { ACCEPTED } from '../../../protocol/rejections.ts';
 import { formatAmount, formatPrice, formatQuantity } from '../../admission/decimals.ts';
 import { toHex } from '../../admission/hex.ts';
@@ -11,6 +10,7 @@ import {
   orderBytes,
   sessionKeyBytes,
   transferBytes,
+  UNSIGNED_OPERATIONS,
   unsignedBytes,
   withdrawBytes,
 } from '../../admission/requests.ts';
@@ -126,7 +126,7 @@ export function operationRoutes(context: ApiContext): FastifyPluginAsyncTypebox 
       '/operations',
       {
         schema: schema(
-          `Hand in a system operation that needs no key: ${unsignedNames().join(', ')}`,
+          `Hand in a system operation that needs no key: ${UNSIGNED_OPERATIONS.join(', ')}`,
           OperationBody,
           ExecutedSchema,
         ),
@@ -134,12 +134,6 @@ export function operationRoutes(context: ApiContext): FastifyPluginAsyncTypebox 
       async ({ body }) => run(unsignedBytes(body.operation)),
     );
   };
-}
-
-function unsignedNames(): string[] {
-  const kinds = Object.values(OPERATION_BY_KIND).map(({ name }) => name);
-  const unsigned = ['listInstrument', 'publishPrices', 'settleExpiry', 'settleAccount'];
-  return kinds.filter((name) => [...unsigned, 'sweepExpired'].includes(name));
 }
 
 function viewPlaced({ executed }: Answer, { index }: ApiContext) {

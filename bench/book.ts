@@ -39,9 +39,9 @@ interface Book {
 }
 
 function rate(flow: readonly FlowStep[], book: Book, warm: number): number {
-  for (let i = 0; i < warm; i++) book.apply(flow[i]!);
+  for (let i = 0; i < warm; i++) book.apply(flow[i]);
   const startMs = performance.now();
-  for (let i = warm; i < flow.length; i++) book.apply(flow[i]!);
+  for (let i = warm; i < flow.length; i++) book.apply(flow[i]);
   return ((flow.length - warm) / (performance.now() - startMs)) * 1000;
 }
 
@@ -66,7 +66,7 @@ class OurBook implements Book {
   apply(step: FlowStep): void {
     const machine = this.#machine;
     if (step.kind === 'cancel') {
-      const order = this.#orderOf[step.id]!;
+      const order = this.#orderOf[step.id];
       if (order !== 0) removeOrder(machine, order, 'cancelled');
     } else {
       const left = this.#trade(step);
@@ -106,7 +106,7 @@ class OurBook implements Book {
   }
 
   #forget(order: number): void {
-    this.#orderOf[this.#flowOf[order]!] = 0;
+    this.#orderOf[this.#flowOf[order]] = 0;
     this.resting -= 1;
   }
 }
@@ -125,7 +125,7 @@ class PeerBook implements Book {
   }
 
   apply(step: FlowStep): void {
-    const id = this.#names[step.id]!;
+    const id = this.#names[step.id];
     if (step.kind === 'cancel') {
       this.#book.cancel(id);
       return;

@@ -34,8 +34,8 @@ export function benchEngine({ warm = 100_000, steps = 300_000 } = {}): EngineFig
     let accepted = 0;
     let batches = 0;
     for (let i = from; i < to; i++) {
-      const { operation, signers, id } = operations[i]!;
-      if (!executor.fits(operation[0]!, operation.length)) {
+      const { operation, signers, id } = operations[i];
+      if (!executor.fits(operation[0], operation.length)) {
         executor.seal();
         batches += 1;
       }
@@ -134,7 +134,7 @@ function openEngine(): { executor: Executor; encode: (step: FlowStep) => Prepare
   const encode = (step: FlowStep): Prepared => {
     const account = 1 + (step.id % ACCOUNTS);
     const signers = [exchange.owner(account).address];
-    const terms = head(account, nonces[account]!++);
+    const terms = head(account, nonces[account]++);
     const operation =
       step.kind === 'cancel'
         ? encodeCancelOrder({ ...terms, order: 0, generation: 0 })

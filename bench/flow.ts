@@ -37,7 +37,7 @@ export function makeFlow(steps: number, seed: number = FLOW.seed): FlowStep[] {
       open.length > 0 && (random.next() < FLOW.cancelShare || open.length > FLOW.resting);
     if (cancels) {
       const at = random.below(open.length);
-      const id = open[at]!;
+      const id = open[at];
       open[at] = open.at(-1)!;
       open.pop();
       return { kind: 'cancel', id };

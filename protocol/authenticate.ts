@@ -49,8 +49,8 @@ export function useNonce(state: State, key: number, nonce: number): number {
   const bit = nonce % NONCE_WORD;
   const byte = 31 - (bit >> 3);
   const mask = 1 << (bit & 7);
-  if ((word[byte]! & mask) !== 0) return CODE.nonceUsed;
-  word[byte]! |= mask;
+  if ((word[byte] & mask) !== 0) return CODE.nonceUsed;
+  word[byte] |= mask;
   state.keys.setNonceWord(key, slot, word);
   return ACCEPTED;
 }

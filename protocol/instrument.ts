@@ -76,7 +76,7 @@ export function instrumentName(terms: InstrumentTerms): string {
   const dollars = Math.floor(terms.strikeCents / 100);
   const cents = terms.strikeCents % 100;
   const strike = cents === 0 ? `${dollars}` : `${dollars}.${String(cents).padStart(2, '0')}`;
-  return `${UNDERLYINGS[terms.underlying]!.symbol}-${expiry}-${strike}-${terms.put ? 'P' : 'C'}`;
+  return `${UNDERLYINGS[terms.underlying].symbol}-${expiry}-${strike}-${terms.put ? 'P' : 'C'}`;
 }
 
 /** @returns null where the name is not of the form that `instrumentName` writes. */
@@ -85,7 +85,7 @@ export function parseInstrumentName(name: string): InstrumentTerms | null {
   if (match === null) return null;
   const [, symbol, dayOfMonth, month, year, dollars, cents, type] = match;
   const underlying = UNDERLYINGS.findIndex((u) => u.symbol === symbol);
-  const monthIndex = MONTHS.indexOf(month!);
+  const monthIndex = MONTHS.indexOf(month);
   if (underlying < 0 || monthIndex < 0) return null;
   const sec = Date.UTC(2000 + Number(year), monthIndex, Number(dayOfMonth)) / 1000;
   const day = (sec - DAY_ZERO_SEC) / DAY_SEC;

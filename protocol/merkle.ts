@@ -10,7 +10,7 @@ export const ZERO_HASHES: readonly Uint8Array[] = zeroHashes();
 function zeroHashes(): Uint8Array[] {
   const hashes: Uint8Array[] = [new Uint8Array(HASH_BYTES)];
   for (let height = 1; height <= TREE_DEPTH; height++) {
-    hashes.push(hashPair(hashes[height - 1]!, hashes[height - 1]!));
+    hashes.push(hashPair(hashes[height - 1], hashes[height - 1]));
   }
   return hashes;
 }
@@ -21,7 +21,7 @@ export function keyOf(kind: number, index: number): number {
 
 /** keccak256(key ‖ record), or zero for a record of zeros. The key keeps leaves and nodes apart. */
 export function hashLeaf(key: number, record: Uint8Array): Uint8Array {
-  if (record.every((byte) => byte === 0)) return ZERO_HASHES[0]!;
+  if (record.every((byte) => byte === 0)) return ZERO_HASHES[0];
   const prefix = new Uint8Array(4);
   new DataView(prefix.buffer).setUint32(0, key);
   return keccak256(concat(prefix, record));
@@ -79,7 +79,7 @@ export class StateTree {
   }
 
   get root(): Uint8Array {
-    return this.#top[TREE_DEPTH - INDEX_BITS]!.get(0).slice();
+    return this.#top[TREE_DEPTH - INDEX_BITS].get(0).slice();
   }
 
   /** Takes in every record written since the last update. */
@@ -91,11 +91,11 @@ export class StateTree {
 
   /** A node by height (0 = leaf) and position (key >> height). */
   node(height: number, position: number): Uint8Array {
-    if (height >= INDEX_BITS) return this.#top[height - INDEX_BITS]!.get(position);
+    if (height >= INDEX_BITS) return this.#top[height - INDEX_BITS].get(position);
     const perKind = 2 ** (INDEX_BITS - height);
     const rows = this.#rows[Math.floor(position / perKind)];
-    if (rows === undefined) return ZERO_HASHES[height]!;
-    return rows[height]!.get(position % perKind);
+    if (rows === undefined) return ZERO_HASHES[height];
+    return rows[height].get(position % perKind);
   }
 
   /** The 32 siblings of one leaf, from the leaf's height up. */
@@ -117,7 +117,7 @@ export class StateTree {
     for (let height = 0; height < TREE_DEPTH; height++) {
       const parents: number[] = [];
       for (let i = 0; i < positions.length; i++) {
-        const position = positions[i]!;
+        const position = positions[i];
         const sibling = position % 2 === 0 ? position + 1 : position - 1;
         if (position % 2 === 0 && positions[i + 1] === sibling) i += 1;
         else siblings.push(this.node(height, sibling).slice());
@@ -129,17 +129,17 @@ export class StateTree {
   }
 
   #updateKind(table: Table, ids: number[]): void {
-    const rows = this.#rows[table.shape.kind]!;
+    const rows = this.#rows[table.shape.kind];
     const { kind } = table.shape;
-    for (const id of ids) rows[0]!.set(id, hashLeaf(keyOf(kind, id), table.record(id)));
+    for (const id of ids) rows[0].set(id, hashLeaf(keyOf(kind, id), table.record(id)));
     let positions = ids.toSorted((a, b) => a - b);
     for (let height = 0; height < INDEX_BITS; height++) {
       const parents: number[] = [];
       for (const position of positions) {
         const parent = Math.floor(position / 2);
         if (parents.at(-1) === parent) continue;
-        const row = rows[height]!;
-        rows[height + 1]!.set(parent, hashPair(row.get(parent * 2), row.get(parent * 2 + 1)));
+        const row = rows[height];
+        rows[height + 1].set(parent, hashPair(row.get(parent * 2), row.get(parent * 2 + 1)));
         parents.push(parent);
       }
       positions = parents;
@@ -147,13 +147,13 @@ export class StateTree {
   }
 
   #updateTop(): void {
-    const bottom = this.#top[0]!;
-    this.#rows.forEach((rows, kind) => bottom.set(kind, rows[INDEX_BITS]!.get(0)));
+    const bottom = this.#top[0];
+    this.#rows.forEach((rows, kind) => bottom.set(kind, rows[INDEX_BITS].get(0)));
     for (let height = 0; height < TREE_DEPTH - INDEX_BITS; height++) {
-      const row = this.#top[height]!;
+      const row = this.#top[height];
       const count = 2 ** (TREE_DEPTH - INDEX_BITS - height - 1);
       for (let i = 0; i < count; i++) {
-        this.#top[height + 1]!.set(i, hashPair(row.get(2 * i), row.get(2 * i + 1)));
+        this.#top[height + 1].set(i, hashPair(row.get(2 * i), row.get(2 * i + 1)));
       }
     }
   }

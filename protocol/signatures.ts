@@ -12,9 +12,9 @@ export const recoverSignatures: Signatures = {
 
 /** @returns the signer's 20 bytes, or null for a signature that is not valid, canonical and low-s */
 export function recoverAddress(digest: Uint8Array, signature: Uint8Array): Uint8Array | null {
-  const parity = signature[32]! >> 7;
+  const parity = signature[32] >> 7;
   const rs = Uint8Array.from(signature);
-  rs[32]! &= 0x7f;
+  rs[32] &= 0x7f;
   if (isHighS(rs)) return null;
   try {
     return addressOf(secp256k1.ecdsaRecover(rs, parity, digest, false));
@@ -26,7 +26,7 @@ export function recoverAddress(digest: Uint8Array, signature: Uint8Array): Uint8
 /** Signs in the form that operations carry: r ‖ s with the parity of R in the top bit of s. */
 export function signDigest(digest: Uint8Array, privateKey: Uint8Array): Uint8Array {
   const { signature, recid } = secp256k1.ecdsaSign(digest, privateKey);
-  if (recid % 2 === 1) signature[32]! |= 0x80;
+  if (recid % 2 === 1) signature[32] |= 0x80;
   return signature;
 }
 
@@ -40,6 +40,6 @@ function addressOf(publicKey: Uint8Array): Uint8Array {
 
 function isHighS(rs: Uint8Array): boolean {
   let s = 0n;
-  for (let i = 32; i < 64; i++) s = (s << 8n) | BigInt(rs[i]!);
+  for (let i = 32; i < 64; i++) s = (s << 8n) | BigInt(rs[i]);
   return s > HALF_ORDER;
 }

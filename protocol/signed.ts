@@ -54,8 +54,8 @@ export function signedStructHash(
 export function placeOrderWords(operation: PlaceOrder, nameHash: Uint8Array): Word[] {
   return [
     nameHash,
-    SIDE_HASHES[operation.side]!,
-    TIME_IN_FORCE_HASHES[operation.timeInForce]!,
+    SIDE_HASHES[operation.side],
+    TIME_IN_FORCE_HASHES[operation.timeInForce],
     operation.priceCents,
     operation.quantityE4,
   ];
@@ -84,7 +84,7 @@ export interface IndexPrint {
 }
 
 export function indexPrintHash({ underlying, priceCents, timeSec }: IndexPrint): Uint8Array {
-  return hashStruct(TYPE_HASHES.indexPrint, [UNDERLYING_HASHES[underlying]!, priceCents, timeSec]);
+  return hashStruct(TYPE_HASHES.indexPrint, [UNDERLYING_HASHES[underlying], priceCents, timeSec]);
 }
 
 export interface SettlementPrice {
@@ -94,7 +94,7 @@ export interface SettlementPrice {
 }
 
 export function settlementPriceHash({ underlying, day, priceCents }: SettlementPrice): Uint8Array {
-  const words = [UNDERLYING_HASHES[underlying]!, expirySec(day), priceCents];
+  const words = [UNDERLYING_HASHES[underlying], expirySec(day), priceCents];
   return hashStruct(TYPE_HASHES.settlementPrice, words);
 }
 
@@ -120,7 +120,7 @@ export function signedDigests(
       signature: fields.signature,
     },
   ];
-  switch (OPERATION_BY_KIND[operation[0]!]?.name) {
+  switch (OPERATION_BY_KIND[operation[0]]?.name) {
     case 'placeOrder': {
       const order = decodePlaceOrder(operation);
       const isNamed =

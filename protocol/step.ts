@@ -1,3 +1,4 @@
+import { Bug } from './assert.ts';
 import { matchStep, restStep } from './book/match.ts';
 import {
   ADVANCE_TIME_KIND,
@@ -87,11 +88,11 @@ function nextOperation(machine: Machine): void {
 /** Size of the operation at the offset, its steps charged; 0 where framing is bad or the trace is full. */
 function frame({ registers, input }: Machine): number {
   const { data, header } = input;
-  const bounds = OPERATION_BY_KIND[data[registers.offset]!];
+  const bounds = OPERATION_BY_KIND[data[registers.offset]];
   if (bounds === undefined) return 0;
   const left = header.dataLength - registers.offset;
   if (bounds.bytes > left) return 0;
-  const count = bounds.entryBytes === 0 ? 0 : data[registers.offset + bounds.bytes - 1]!;
+  const count = bounds.entryBytes === 0 ? 0 : data[registers.offset + bounds.bytes - 1];
   const size = bounds.bytes + count * bounds.entryBytes;
   if (size > left || size > MAX_OPERATION_BYTES) return 0;
   const charged = registers.charged + bounds.steps;
@@ -137,7 +138,9 @@ function dispatch(machine: Machine, at: number): number {
       return settleExpiry(machine, decodeSettleExpiry(data, at));
     case SETTLE_ACCOUNT_KIND:
       return settleAccount(machine, decodeSettleAccount(data, at));
-    default:
+    case SWEEP_EXPIRED_KIND:
       return sweepExpired(machine, decodeSweepExpired(data, at));
+    default:
+      throw new Bug('framing lets only known kinds through');
   }
 }

@@ -55,8 +55,8 @@ export class Journal {
   rollback(): void {
     assert(this.#canRollBack, 'only what was begun can be rolled back');
     for (let i = this.#tables.length - 1; i >= 0; i--) {
-      const table = this.#tables[i]!;
-      table.restore(this.#ids[i]!, { source: this.#arena, at: this.#starts[i]! });
+      const table = this.#tables[i];
+      table.restore(this.#ids[i], { source: this.#arena, at: this.#starts[i] });
     }
     this.savepoint();
   }

@@ -117,7 +117,7 @@ export class StepRecorder {
       const last = Math.min(Math.ceil(end / CHUNK_BYTES) * CHUNK_BYTES, header.dataLength);
       parts.push(...this.#chunkHashes, data.subarray(first, last));
     }
-    if (readsInbox) parts.push(...this.#itemHashes, encodeInboxItem(inbox[inboxNext]!));
+    if (readsInbox) parts.push(...this.#itemHashes, encodeInboxItem(inbox[inboxNext]));
     return concat(...parts);
   }
 }

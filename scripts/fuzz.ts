@@ -35,7 +35,7 @@ try {
   if (rare.length > 0) console.log(`met less than ${LEAST_PER_CELL} times: ${rare.join('; ')}`);
   for (const difference of differences) console.log(`DIFFERENT ${describeDifference(difference)}`);
   if (differences.length > 0) {
-    console.log(`again: npm run fuzz -- --cases 1 --from-seed ${differences[0]!.seed}`);
+    console.log(`again: npm run fuzz -- --cases 1 --from-seed ${differences[0].seed}`);
   }
   console.log(`${differences.length} differences`);
   const isCovered = coverage.cases < LARGE_RUN_CASES || missing.length + rare.length === 0;

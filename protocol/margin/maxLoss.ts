@@ -97,10 +97,10 @@ function readGroup(
   let slope = -putAmount;
   let passed = 0;
   for (let i = from; i < to; i++) {
-    const strike = strikes[i]!;
+    const strike = strikes[i];
     payoff += slope * (strike - passed);
     worst = Math.min(worst, payoff);
-    slope += amounts[i]!;
+    slope += amounts[i];
     passed = strike;
   }
   return {

@@ -18,7 +18,7 @@ export function addPosition(
   const at = firstNotBelow(state, { account, code, count });
   const held = at < count && accounts.positionCode(account, at) === code;
   const amount = (held ? accounts.positionAmount(account, at) : 0) + delta;
-  if (Math.abs(amount) > UNDERLYINGS[decodeTerms(code).underlying]!.maxPositionE4) {
+  if (Math.abs(amount) > UNDERLYINGS[decodeTerms(code).underlying].maxPositionE4) {
     return CODE.positionLimit;
   }
   if (held && amount !== 0) accounts.setPositionAmount(account, at, amount);

@@ -13,7 +13,7 @@ export const INBOX_CANCEL_ALL = 3;
 export function consumeInbox(machine: Machine): number {
   const { registers, input } = machine;
   if (registers.inboxNext === input.inbox.length) return CODE.inboxEmpty;
-  const item = input.inbox[registers.inboxNext]!;
+  const item = input.inbox[registers.inboxNext];
   registers.inboxNext += 1;
   return item.kind === INBOX_DEPOSIT ? deposit(machine, item) : force(machine, item);
 }

@@ -46,7 +46,7 @@ function fitsListingRule(
   state: State,
   { underlying, day, strikeCents, put }: ListInstrument,
 ): boolean {
-  const { strikeStepCents, maxPriceCents } = UNDERLYINGS[underlying]!;
+  const { strikeStepCents, maxPriceCents } = UNDERLYINGS[underlying];
   const now = state.globals.timeSec();
   const index = state.underlyings.indexCents(underlying);
   const expiresAt = expirySec(day);

@@ -34,7 +34,7 @@ export function placeOrder(machine: Machine, operation: PlaceOrder): number {
   const expiry = expiryOfCode(code);
   if (state.globals.timeSec() >= expirySec(dayOfExpiry(expiry))) return CODE.instrumentExpired;
   const underlying = underlyingOfExpiry(expiry);
-  const { tickCents, lotE4, maxPriceCents, maxPositionE4 } = UNDERLYINGS[underlying]!;
+  const { tickCents, lotE4, maxPriceCents, maxPositionE4 } = UNDERLYINGS[underlying];
   if (priceCents === 0 || priceCents % tickCents !== 0 || priceCents > maxPriceCents) {
     return CODE.badPrice;
   }

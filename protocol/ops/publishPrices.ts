@@ -11,8 +11,8 @@ export function publishPrices(machine: Machine, { underlying, entries }: Publish
   if (underlying >= UNDERLYINGS.length) return CODE.unknownUnderlying;
   const quorum = checkQuorum(machine, {
     entries,
-    maxPriceCents: UNDERLYINGS[underlying]!.maxPriceCents,
-    structHash: (i) => indexPrintHash({ underlying, ...entries[i]! }),
+    maxPriceCents: UNDERLYINGS[underlying].maxPriceCents,
+    structHash: (i) => indexPrintHash({ underlying, ...entries[i] }),
   });
   if (quorum !== ACCEPTED) return quorum;
   const now = state.globals.timeSec();

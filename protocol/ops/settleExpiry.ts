@@ -18,8 +18,8 @@ export function settleExpiry(machine: Machine, operation: SettleExpiry): number 
   if (state.expiries.settled(expiry) === 1) return CODE.alreadySettled;
   const quorum = checkQuorum(machine, {
     entries,
-    maxPriceCents: UNDERLYINGS[underlying]!.maxPriceCents,
-    structHash: (i) => settlementPriceHash({ underlying, day, ...entries[i]! }),
+    maxPriceCents: UNDERLYINGS[underlying].maxPriceCents,
+    structHash: (i) => settlementPriceHash({ underlying, day, ...entries[i] }),
   });
   if (quorum !== ACCEPTED) return quorum;
   const settlementCents = medianDown(entries.map(({ priceCents }) => priceCents));

@@ -47,7 +47,7 @@ export interface Devnet {
   trader(name: string, usdc: number): Promise<Trader>;
   /** Hands a system operation to the sequencer; true if it was accepted. */
   submit(operation: Uint8Array): Promise<boolean>;
-  read<T>(functionName: string, args?: readonly unknown[]): Promise<T>;
+  read(functionName: 'BOND' | 'inboxNext'): Promise<bigint>;
   stop(): Promise<void>;
 }
 
@@ -85,14 +85,9 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       deployer: await first(l1),
     });
     say(`Contracts are deployed: rollup ${deployed.rollup}, bridge ${deployed.bridge}.`);
-    const read = async <T>(functionName: string, args: readonly unknown[] = []): Promise<T> =>
-      l1.client.readContract({
-        address: deployed.rollup,
-        abi: rollupAbi,
-        functionName,
-        args,
-      } as never) as Promise<T>;
-    const narrator = new Narrator({ say, bond: await read<bigint>('BOND') });
+    const read = async (functionName: 'BOND' | 'inboxNext'): Promise<bigint> =>
+      l1.client.readContract({ address: deployed.rollup, abi: rollupAbi, functionName });
+    const narrator = new Narrator({ say, bond: await read('BOND') });
 
     const database = await openDatabase({
       dataDir: options.dataDir,
@@ -155,7 +150,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
 
 async function first(l1: DevnetL1): Promise<Hex> {
   const [address] = (await l1.client.request({ method: 'eth_accounts' } as never)) as Hex[];
-  return address!;
+  return address;
 }
 
 async function openTrader(options: {
@@ -203,7 +198,7 @@ export async function payWithdrawal(
   { l1, deployed, provers }: Pick<Devnet, 'l1' | 'deployed' | 'provers'>,
   { account, payer }: { account: number; payer: Player },
 ): Promise<{ amount: bigint; gas: bigint } | undefined> {
-  const response = await fetch(`${provers[0]!.url}/withdrawals/${account}`);
+  const response = await fetch(`${provers[0].url}/withdrawals/${account}`);
   if (!response.ok) return undefined;
   const proof = (await response.json()) as {
     account: string;

@@ -87,7 +87,7 @@ class Story {
     const takers = [];
     for (const name of TAKERS) takers.push(await open(name, TAKER_USDC));
     this.#traders = new Traders({ makers, takers, random: this.#random });
-    this.#withdrawer = takers[0]!.account;
+    this.#withdrawer = takers[0].account;
     const accounts = [...makers, ...takers].map(
       ({ name, account }) => `${name} is account ${account}`,
     );
@@ -109,10 +109,7 @@ class Story {
       return (!lieStands && isQuiet) || signal.aborted || undefined;
     });
     await until('batches to be posted', async () => {
-      const [next, total] = await Promise.all([
-        devnet.read<bigint>('inboxNext'),
-        this.#inboxLength(),
-      ]);
+      const [next, total] = await Promise.all([devnet.read('inboxNext'), this.#inboxLength()]);
       return next === total || signal.aborted || undefined;
     });
     if (!signal.aborted) await devnet.l1.moveTo(timeSec);
@@ -243,7 +240,7 @@ class Story {
       await this.#print(UNDERLYINGS.map((_, underlying) => market.indexCents(underlying)));
     }
     const now = await devnet.l1.timeSec();
-    for (const key of [...this.#open]) {
+    for (const key of this.#open) {
       const [underlying, day] = key.split(':').map(Number) as [number, number];
       if (expirySec(day) > now) continue;
       const priceCents = market.settlementCents(underlying, day);
@@ -253,7 +250,7 @@ class Story {
       this.#open.delete(key);
       figures.expiriesSettled += 1;
       say(
-        `${UNDERLYINGS[underlying]!.symbol} options of ${new Date(expirySec(day) * 1000).toISOString().slice(0, 10)} ` +
+        `${UNDERLYINGS[underlying].symbol} options of ${new Date(expirySec(day) * 1000).toISOString().slice(0, 10)} ` +
           `settle at ${(priceCents / 100).toFixed(2)}.`,
       );
     }
@@ -278,11 +275,11 @@ class Story {
     const { figures } = devnet.narrator;
     figures.rootsEqual = await until('provers and sequencer to agree', async () => {
       const [a, b] = devnet.provers.map((prover) => prover.status());
-      if (a!.derived < figures.batches || a!.derived !== b!.derived) return undefined;
-      return a!.root === b!.root;
+      if (a.derived < figures.batches || a.derived !== b.derived) return undefined;
+      return a.root === b.root;
     });
     say(
-      `Both provers derive the same root from L1 alone after batch ${devnet.provers[0]!.status().derived}.`,
+      `Both provers derive the same root from L1 alone after batch ${devnet.provers[0].status().derived}.`,
     );
   }
 }

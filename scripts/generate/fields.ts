@@ -25,7 +25,7 @@ export function sizeOfFields(fields: Fields): number {
 }
 
 export function capitalize(name: string): string {
-  return name[0]!.toUpperCase() + name.slice(1);
+  return name[0].toUpperCase() + name.slice(1);
 }
 
 /** `positions` of `{code}` is accessed as `positionCode`; an item with one field drops the field's name. */

@@ -27,19 +27,19 @@ export async function loadReplay(files: ReplayFiles): Promise<Market> {
   const settlements = readDeliveries(deliveries);
   const snapshots = await readSnapshots(files.quotes);
   if (snapshots.length === 0) throw new ReplayFileError(`no quotes in ${files.quotes}`);
-  let current = snapshots[0]!;
-  const first = new Date(snapshots[0]!.timeSec * 1000).toISOString();
+  let current = snapshots[0];
+  const first = new Date(snapshots[0].timeSec * 1000).toISOString();
   const last = new Date(snapshots.at(-1)!.timeSec * 1000).toISOString();
   return {
     description: `recorded chains, ${snapshots.length} snapshots from ${first} to ${last}`,
-    startSec: snapshots[0]!.timeSec,
+    startSec: snapshots[0].timeSec,
     *snapshots() {
       for (const snapshot of snapshots) {
         current = snapshot;
         yield snapshot;
       }
     },
-    indexCents: (underlying) => current.indexCents[underlying]!,
+    indexCents: (underlying) => current.indexCents[underlying],
     settlementCents: (underlying, day) => settlements.get(`${underlying}:${day}`) ?? null,
   };
 }
@@ -85,7 +85,7 @@ async function readSnapshots(file: string): Promise<Snapshot[]> {
 function readQuote(row: QuoteRow, underlying: number, timeSec: number): Quote | null {
   const terms = parseInstrumentName(row.instrument_name);
   if (terms === null || expirySec(terms.day) <= timeSec) return null;
-  const { tickCents, maxPriceCents } = UNDERLYINGS[underlying]!;
+  const { tickCents, maxPriceCents } = UNDERLYINGS[underlying];
   const ticks = (coin: string): number =>
     (Number(coin) * Number(row.underlying_price) * 100) / tickCents;
   const bidCents = row.bid === '' ? 0 : Math.floor(ticks(row.bid)) * tickCents;
@@ -101,7 +101,7 @@ function readQuote(row: QuoteRow, underlying: number, timeSec: number): Quote | 
 function carryIndex(snapshots: Snapshot[]): Snapshot[] {
   let last: readonly number[] = UNDERLYINGS.map(() => 0);
   return snapshots.map((snapshot) => {
-    last = snapshot.indexCents.map((cents, i) => (cents === 0 ? last[i]! : cents));
+    last = snapshot.indexCents.map((cents, i) => (cents === 0 ? last[i] : cents));
     return { ...snapshot, indexCents: last };
   });
 }

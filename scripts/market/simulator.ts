@@ -72,21 +72,21 @@ export class SimulatedMarket implements Market {
   }
 
   indexCents(underlying: number): number {
-    return this.#indexCents[underlying]!;
+    return this.#indexCents[underlying];
   }
 
   settlementCents(underlying: number): number {
-    return this.#indexCents[underlying]!;
+    return this.#indexCents[underlying];
   }
 
   #move(underlying: number): void {
-    const { volatility, jumpsPerDay } = ASSETS[underlying]!;
+    const { volatility, jumpsPerDay } = ASSETS[underlying];
     const years = this.#options.stepSec / YEAR_SEC;
     const jumps = this.#random.next() < (jumpsPerDay * this.#options.stepSec) / DAY_SEC;
     const shock =
       volatility * Math.sqrt(years) * this.#random.normal() +
       (jumps ? 0.01 * this.#random.normal() : 0);
-    this.#indexCents[underlying] = Math.round(this.#indexCents[underlying]! * Math.exp(shock));
+    this.#indexCents[underlying] = Math.round(this.#indexCents[underlying] * Math.exp(shock));
   }
 
   #quotes(timeSec: number): Quote[] {
@@ -118,14 +118,14 @@ export class SimulatedMarket implements Market {
     timeSec: number;
   }): Quote {
     const { underlying, day, strikeCents, put, timeSec } = terms;
-    const asset = ASSETS[underlying]!;
-    const forward = this.#indexCents[underlying]!;
+    const asset = ASSETS[underlying];
+    const forward = this.#indexCents[underlying];
     const years = Math.max(expirySec(day) - timeSec, 60) / YEAR_SEC;
     const moneyness = Math.log(strikeCents / forward) / (asset.volatility * Math.sqrt(years));
     const x = Math.max(-4, Math.min(4, moneyness));
     const volatility = asset.volatility * (1 + asset.skew * x + asset.curvature * x * x);
     const fair = black76({ forward, strike: strikeCents, years, volatility, put });
-    const { tickCents } = UNDERLYINGS[underlying]!;
+    const { tickCents } = UNDERLYINGS[underlying];
     const half = Math.max(tickCents, fair * 0.015);
     const bid = Math.floor((fair - half) / tickCents) * tickCents;
     return {

@@ -29,7 +29,7 @@ beforeAll(async () => {
     rollup: rig.rollup,
     dataDir: rig.folder(),
     genesis: rig.genesis,
-    key: rig.players[1]!.key,
+    key: rig.players[1].key,
     claims: true,
     pollMs: 20,
     onEvent: (event) => events.push(event),
@@ -65,7 +65,7 @@ describe('lies thrown out', () => {
           `${step?.gas}`,
         ]);
         expect(fell.phase).toBe(mutant.phase);
-        if (mutant.operation !== undefined) expect(kind).toBe(mutant.operation);
+        expect(kind).toBe(mutant.operation ?? kind);
       } finally {
         await liar.stop();
       }
@@ -110,8 +110,6 @@ function print(table: readonly string[][]): void {
     ['lie', 'step', 'phase, operation', 'honest moves', 'gas of them', 'gas of the step'],
     ...table,
   ];
-  const widths = all[0]!.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));
-  console.log(
-    all.map((row) => row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ')).join('\n'),
-  );
+  const widths = all[0].map((_, i) => Math.max(...all.map((row) => row[i].length)));
+  console.log(all.map((row) => row.map((cell, i) => cell.padEnd(widths[i])).join('  ')).join('\n'));
 }

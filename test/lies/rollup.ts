@@ -31,7 +31,7 @@ export async function postStory(rig: Rig): Promise<BatchInput> {
     fromBlock: 0n,
   });
   return {
-    header: decodeHeader(toBytes(posted!.args.header!)),
+    header: decodeHeader(toBytes(posted.args.header!)),
     data: concat(...operations),
     inbox: await rig.items(),
   };

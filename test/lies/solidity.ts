@@ -36,7 +36,7 @@ const FOLDERS = [
 export function compileMutant({ file, find, replace }: SolidityMutation): VerifierArtifacts {
   const sources = Object.fromEntries(FOLDERS.flatMap(solidityFiles));
   const path = `contracts/verifier/${file}`;
-  const parts = sources[path]!.content.split(find);
+  const parts = sources[path].content.split(find);
   if (parts.length !== 2) throw new Error(`${path} has ${parts.length - 1} places with: ${find}`);
   sources[path] = { content: parts.join(replace) };
   const solc = createRequire(import.meta.url)('solc') as { compile(input: string): string };
@@ -58,7 +58,7 @@ export function compileMutant({ file, find, replace }: SolidityMutation): Verifi
   const error = output.errors?.find(({ severity }) => severity === 'error');
   if (error !== undefined) throw new Error(error.formattedMessage);
   const pick = (source: string, name: string): Artifact => {
-    const { abi, evm } = output.contracts[`contracts/verifier/${source}`]![name]!;
+    const { abi, evm } = output.contracts[`contracts/verifier/${source}`][name];
     return { abi, bytecode: `0x${evm.bytecode.object}`, deployedBytecode: '0x' };
   };
   return {

@@ -113,7 +113,7 @@ async function execute(
   const { leaves } = runLie({ state, input, modules });
   const proof = index === 0 ? [] : new HistoryTree(leaves, TREE_DEPTH).proof(index - 1);
   const { pre, witness } = stepAt(index, { modules, input });
-  await rig.send(rig.players[5]!, {
+  await rig.send(rig.players[5], {
     address: rig.rollup,
     abi: rollupAbi,
     functionName: 'step',
@@ -130,7 +130,7 @@ function stepAt(
   state.tables.forEach((table, kind) => {
     const size = table.shape.recordBytes;
     const used = table.usedBytes();
-    for (let id = 0; id * size < used.length; id++) own.tables[kind]!.load(id, table.record(id));
+    for (let id = 0; id * size < used.length; id++) own.tables[kind].load(id, table.record(id));
   });
   const machine = new modules.Machine({ state: own, input, signatures: recoverSignatures });
   const recorder = new modules.StepRecorder(machine, new modules.StateTree(own));

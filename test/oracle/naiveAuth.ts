@@ -77,12 +77,12 @@ export function quorumMedian(
     const publisher = entry.int('publisher');
     const address = publishers[Number(publisher)];
     demand(address !== undefined, 4002);
-    demand(i === 0 || publisher > entries[i - 1]!.int('publisher'), 4002);
+    demand(i === 0 || publisher > entries[i - 1].int('publisher'), 4002);
     const priceCents = entry.int('priceCents');
     demand(priceCents > 0n && priceCents <= BigInt(maxPriceCents), 4005);
     demand(signedBy(context, signableOf(entry), entry.bytes('signature')) === address, 4003);
   });
   const prices = entries.map((entry) => entry.int('priceCents'));
   prices.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return prices[Math.floor((prices.length - 1) / 2)]!;
+  return prices[Math.floor((prices.length - 1) / 2)];
 }

@@ -52,7 +52,7 @@ export function requirementOf(state: NaiveState, account: Account, kind: MarginK
 }
 
 function grossOf(state: NaiveState, group: readonly Position[]): bigint {
-  const { instrument } = group[0]!;
+  const { instrument } = group[0];
   const price =
     expiryOf(state, instrument).settlementCents ?? indexOf(state, instrument.underlying);
   const highest = group.map((p) => p.instrument.strikeCents).reduce(max, price);
@@ -64,7 +64,7 @@ function requirementOfExpiry(
   group: readonly Position[],
   kind: MarginKind,
 ): bigint {
-  const { instrument } = group[0]!;
+  const { instrument } = group[0];
   const { settlementCents } = expiryOf(state, instrument);
   if (settlementCents !== null) return max(0n, -payoffAt(group, settlementCents));
   const prices = [0n, ...group.map((p) => p.instrument.strikeCents)];
@@ -101,7 +101,7 @@ export function tradeOf(state: NaiveState, id: bigint, trade: Trade): Account {
   const terms = state.instruments.get(trade.instrument)!;
   const sign = trade.side === 0n ? 1n : -1n;
   const amount = (account.positions.get(trade.instrument) ?? 0n) + sign * trade.quantityE4;
-  demand(abs(amount) <= BigInt(UNDERLYINGS[Number(terms.underlying)]!.maxPositionE4), 2003);
+  demand(abs(amount) <= BigInt(UNDERLYINGS[Number(terms.underlying)].maxPositionE4), 2003);
   const positions = new Map(account.positions);
   if (amount === 0n) positions.delete(trade.instrument);
   else positions.set(trade.instrument, amount);

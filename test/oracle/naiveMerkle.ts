@@ -9,7 +9,7 @@ const hashOf = (...parts: Uint8Array[]): Uint8Array => keccak256(Buffer.concat(p
 /** Roots of the empty subtrees by height. */
 const EMPTY: Uint8Array[] = [ZERO];
 for (let height = 1; height <= DEPTH; height++) {
-  EMPTY.push(hashOf(EMPTY[height - 1]!, EMPTY[height - 1]!));
+  EMPTY.push(hashOf(EMPTY[height - 1], EMPTY[height - 1]));
 }
 
 /** @param records by key; all others are zero */
@@ -29,8 +29,8 @@ function subtree(
   keys: readonly number[],
   height: number,
 ): Uint8Array {
-  if (keys.length === 0) return EMPTY[height]!;
-  if (height === 0) return leaves.get(keys[0]!)!;
+  if (keys.length === 0) return EMPTY[height];
+  if (height === 0) return leaves.get(keys[0])!;
   const isRight = (key: number): boolean => Math.floor(key / 2 ** (height - 1)) % 2 === 1;
   const left = keys.filter((key) => !isRight(key));
   const right = keys.filter(isRight);

@@ -56,8 +56,8 @@ export function operate(context: Context, operation: DecodedOperation): bigint {
     const item = pending.shift();
     return item === undefined ? 5001n : consumeItem(state, item);
   }
-  const rule = RULES[operation.name]!;
-  if (!('signature' in OPERATIONS[operation.name]!.fields)) {
+  const rule = RULES[operation.name];
+  if (!('signature' in OPERATIONS[operation.name].fields)) {
     return attempt(state, () => void rule(context, operation));
   }
   let rest = (): void => {};
@@ -90,8 +90,8 @@ const RULES: Readonly<Record<string, Rule>> = {
       type: 'placeOrder',
       fields: [
         nameOf(terms),
-        SIDES[Number(side)]!,
-        TIMES_IN_FORCE[Number(timeInForce)]!,
+        SIDES[Number(side)],
+        TIMES_IN_FORCE[Number(timeInForce)],
         priceCents,
         quantityE4,
       ],
@@ -270,7 +270,7 @@ export function nameOf({ underlying, day, strikeCents, put }: Instrument): strin
   const year = String(date.getUTCFullYear()).slice(2);
   const cents = strikeCents % 100n;
   return [
-    UNDERLYINGS[Number(underlying)]!.symbol,
+    UNDERLYINGS[Number(underlying)].symbol,
     `${date.getUTCDate()}${MONTHS[date.getUTCMonth()]}${year}`,
     cents === 0n
       ? `${strikeCents / 100n}`
@@ -285,7 +285,7 @@ export function nameHashOf(terms: Instrument): Hex {
 
 function placeOrder(state: NaiveState, order: NewOrder): void {
   const terms = state.instruments.get(order.instrument)!;
-  const rules = UNDERLYINGS[Number(terms.underlying)]!;
+  const rules = UNDERLYINGS[Number(terms.underlying)];
   demand(state.timeSec < expirySecOf(terms.day), 3002);
   const { priceCents, quantityE4 } = order;
   demand(

@@ -22,7 +22,7 @@ function wordOf(type: string, value: TypedValue): Buffer {
 function structHash(type: string, values: readonly TypedValue[]): Uint8Array {
   const members = type.slice(type.indexOf('(') + 1, -1).split(',');
   if (members.length !== values.length) throw new Error(`${type} has other members`);
-  const words = members.map((member, i) => wordOf(member.split(' ')[0]!, values[i]!));
+  const words = members.map((member, i) => wordOf(member.split(' ')[0], values[i]));
   return keccak256(Buffer.concat([hashText(type), ...words]));
 }
 

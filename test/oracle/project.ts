@@ -18,7 +18,7 @@ type Put = (kind: string, index: bigint, values: Values) => void;
 export function project(state: NaiveState): Map<number, Uint8Array> {
   const records = new Map<number, Uint8Array>();
   const put: Put = (kind, index, values) => {
-    const { kind: number, fields } = STATE[kind]!;
+    const { kind: number, fields } = STATE[kind];
     records.set(number * 2 ** 28 + Number(index), encode(fields, values));
   };
   putGlobals(state, put);
@@ -82,7 +82,7 @@ function putAccount(state: NaiveState, put: Put, id: bigint, account: Account): 
 /** Four words of 256 bits: bit n mod 1024 for nonce n. */
 function wordsOf(burned: ReadonlySet<bigint>): bigint[] {
   const words = [0n, 0n, 0n, 0n];
-  for (const nonce of burned) words[Number((nonce % 1024n) / 256n)]! |= 1n << (nonce % 256n);
+  for (const nonce of burned) words[Number((nonce % 1024n) / 256n)] |= 1n << (nonce % 256n);
   return words;
 }
 

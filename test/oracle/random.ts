@@ -24,7 +24,7 @@ export function createRandom(seed: number): Random {
     unit,
     between,
     chance: (probability) => unit() < probability,
-    pick: (items) => items[between(0, items.length - 1)]!,
+    pick: (items) => items[between(0, items.length - 1)],
     weighted(weights) {
       const entries = Object.entries(weights) as [keyof typeof weights, number][];
       let left = unit() * entries.reduce((total, [, weight]) => total + weight, 0);

@@ -82,7 +82,7 @@ function newDraft(random: Random, state: NaiveState): Draft {
     state,
     operations: [],
     inbox: [],
-    headerTimeSec: state.timeSec + BigInt(random.between(seconds[0]!, seconds[1]!)),
+    headerTimeSec: state.timeSec + BigInt(random.between(seconds[0], seconds[1])),
     timeSec: state.timeSec,
     nonces: new Map(),
     lastPrintSec: new Map([...state.underlyings].map(([id, price]) => [id, price.indexTimeSec])),
@@ -245,7 +245,7 @@ function signed(draft: Draft, name: SignedName, account: bigint, fields: Values)
     expiresAtSec: { late, now: draft.timeSec, past: draft.timeSec - 1n }[expiresAtSec],
   };
   const bytes = signedBytes(state, name, authority, fields);
-  if (random.chance(0.005)) bytes[bytes.length - 40]! ^= 1;
+  if (random.chance(0.005)) bytes[bytes.length - 40] ^= 1;
   operations.push(bytes);
 }
 
@@ -276,7 +276,7 @@ function anyNonce({ random, state, nonces }: Draft, key: bigint): bigint {
   const nonce =
     kind === 'fresh' || kind === 'used'
       ? fresh
-      : base + BigInt(random.between(far[kind][0]!, far[kind][1]!));
+      : base + BigInt(random.between(far[kind][0], far[kind][1]));
   nonces.set(key, max(fresh, nonce < base + 65_536n ? nonce + 1n : fresh));
   return nonce;
 }
@@ -317,7 +317,7 @@ function anyInstrument({ random, state, timeSec }: Draft): bigint {
   return random.pick(live.slice(0, random.chance(0.8) ? 8 : 200))[0];
 }
 
-const rulesOf = (terms: Instrument | undefined) => UNDERLYINGS[Number(terms?.underlying ?? 0n)]!;
+const rulesOf = (terms: Instrument | undefined) => UNDERLYINGS[Number(terms?.underlying ?? 0n)];
 
 function fairCents({ index }: Draft, terms: Instrument): bigint {
   const price = index.get(terms.underlying) ?? 1n;
@@ -402,7 +402,7 @@ function listInstrument(draft: Draft): void {
   const underlying = random.chance(0.98) ? random.between(0, 1) : random.pick([2, 15, 255]);
   const rules = UNDERLYINGS[underlying];
   const step = BigInt(rules?.strikeStepCents ?? 1);
-  const index = draft.index.get(BigInt(underlying)) ?? BASE_INDEX[0]!;
+  const index = draft.index.get(BigInt(underlying)) ?? BASE_INDEX[0];
   const strike = ((index * BigInt(random.between(85, 115))) / 100n / step) * step;
   const far = random.pick([
     0n,
@@ -417,7 +417,7 @@ function listInstrument(draft: Draft): void {
   draft.operations.push(
     operationBytes('listInstrument', {
       underlying: BigInt(underlying),
-      day: today(draft) + BigInt(random.between(days[0]!, days[1]!)),
+      day: today(draft) + BigInt(random.between(days[0], days[1])),
       strikeCents: random.chance(0.93) ? strike : far,
       put: BigInt(random.chance(0.98) ? random.between(0, 1) : 2),
     }),
@@ -455,7 +455,7 @@ function quorumOf({ random }: Draft, priceCents: bigint): PrintEntry[] {
 
 /** Breaks a list of entries in one of the ways that quorum rules name. */
 function spoil<E extends PrintEntry>({ random }: Draft, entries: E[], maxPriceCents: number): E[] {
-  const first = entries[0]!;
+  const first = entries[0];
   const at = random.between(0, entries.length - 1);
   const change = (part: Partial<PrintEntry>): E[] =>
     entries.map((entry, i) => (i === at ? { ...entry, ...part } : entry));
@@ -471,8 +471,8 @@ function spoil<E extends PrintEntry>({ random }: Draft, entries: E[], maxPriceCe
 
 function publish(draft: Draft, underlying: bigint, { sober = false } = {}): void {
   const { random, timeSec } = draft;
-  const last = draft.index.get(underlying) ?? BASE_INDEX[Number(underlying)]!;
-  const base = BASE_INDEX[Number(underlying)]!;
+  const last = draft.index.get(underlying) ?? BASE_INDEX[Number(underlying)];
+  const base = BASE_INDEX[Number(underlying)];
   const wild = !sober && random.chance(0.04);
   const percent = wild ? random.between(55, 170) : random.between(99, 101);
   let price = (last * BigInt(percent)) / 100n;
@@ -494,10 +494,10 @@ function publishAt(draft: Draft, underlying: bigint, price: bigint, fault: Fault
     timeSec: timeSec - BigInt(fault === 'times' ? random.between(-1, 125) : random.between(0, 3)),
   }));
   if (fault === 'entries') {
-    entries = spoil(draft, entries, UNDERLYINGS[Number(underlying)]!.maxPriceCents);
+    entries = spoil(draft, entries, UNDERLYINGS[Number(underlying)].maxPriceCents);
   }
   const bytes = publishBytes(underlying, entries);
-  if (fault === 'signature') bytes[bytes.length - 30]! ^= 1;
+  if (fault === 'signature') bytes[bytes.length - 30] ^= 1;
   draft.operations.push(bytes);
   if (fault === null) draft.index.set(underlying, price);
 }
@@ -513,7 +513,7 @@ function expiriesOf(state: NaiveState): ExpiryName[] {
   );
   return [...new Set(names)].map((name) => {
     const [underlying, day] = name.split('/').map(BigInt);
-    return { underlying: underlying!, day: day! };
+    return { underlying: underlying, day: day };
   });
 }
 
@@ -533,15 +533,15 @@ function anyExpiry(draft: Draft): ExpiryName {
 
 function settleExpiry(draft: Draft, expiry: ExpiryName): void {
   const { random, operations } = draft;
-  const last = draft.index.get(expiry.underlying) ?? BASE_INDEX[0]!;
+  const last = draft.index.get(expiry.underlying) ?? BASE_INDEX[0];
   const kind = random.weighted({ near: 66, edge: 12, off: 16, spoiled: 4, signature: 2 });
   const percents = { near: [97, 103], edge: [79, 121], off: [50, 150] };
   const percent = percents[kind === 'edge' || kind === 'off' ? kind : 'near'];
-  const price = (last * BigInt(random.between(percent[0]!, percent[1]!))) / 100n;
+  const price = (last * BigInt(random.between(percent[0], percent[1]))) / 100n;
   let entries = quorumOf(draft, price);
   if (kind === 'spoiled') entries = spoil(draft, entries, 2 ** 28);
   const bytes = settleExpiryBytes(expiry, entries);
-  if (kind === 'signature') bytes[bytes.length - 30]! ^= 1;
+  if (kind === 'signature') bytes[bytes.length - 30] ^= 1;
   operations.push(bytes);
 }
 
@@ -557,7 +557,7 @@ function settleHolders(draft: Draft): void {
     for (const [key, group] of positionsByExpiry(state, account)) {
       const { settlementCents = null } = state.expiries.get(key) ?? {};
       if (settlementCents === null) continue;
-      const { underlying, day } = group[0]!.instrument;
+      const { underlying, day } = group[0].instrument;
       due.push({ id, underlying, day, payoff: payoffAt(group, settlementCents) });
     }
   }
@@ -697,7 +697,7 @@ function ruin(draft: Draft): void {
   draft.headerTimeSec = max(draft.headerTimeSec, expirySecOf(day) + 5n);
   advanceTo(draft, draft.headerTimeSec);
   for (const underlying of new Set(soon.map(([, terms]) => terms.underlying))) {
-    const last = draft.index.get(underlying) ?? BASE_INDEX[Number(underlying)]!;
+    const last = draft.index.get(underlying) ?? BASE_INDEX[Number(underlying)];
     publishAt(draft, underlying, (last * BigInt(random.pick([60, 150, 240, 300]))) / 100n, null);
     settleExpiry(draft, { underlying, day });
   }

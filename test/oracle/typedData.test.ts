@@ -16,7 +16,7 @@ test.each(Object.entries(TYPES))('the reference digest of %s is viem’s', (name
   const members = type.slice(type.indexOf('(') + 1, -1).split(',');
   const fields = members.map((member) => {
     const [memberType, memberName] = member.split(' ');
-    return { type: memberType!, name: memberName! };
+    return { type: memberType, name: memberName };
   });
   const values = fields.map((field, i) => exampleOf(field.type, i));
   const primaryType = type.slice(0, type.indexOf('('));

@@ -20,7 +20,7 @@ export function operationBytes(
   values: Values,
   entries: readonly Values[] = [],
 ): Buffer {
-  const { kind, fields, entry } = OPERATIONS[name]!;
+  const { kind, fields, entry } = OPERATIONS[name];
   const counted = entry === undefined ? values : { ...values, count: BigInt(entries.length) };
   return Buffer.concat([
     Buffer.of(kind),

@@ -1,0 +1,56 @@
+// npm run bench: throughput and cost, each beside a named peer or bound, all in one run. --json prints one JSON line.
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+
+import { Command } from 'commander';
+
+import { benchBook } from './book.ts';
+import { benchEngine } from './engine.ts';
+import { FLOW } from './flow.ts';
+import { benchJournal } from './journal.ts';
+import { benchL1 } from './l1.ts';
+
+const flags = new Command('npm run bench --')
+  .description('Measure book, engine, roots, journal and L1 cost in one run')
+  .option('--json', 'print one JSON line')
+  .option('--data <folder>', 'where the database lies', process.env['TENOR_DATA'] ?? '.tenor')
+  .showHelpAfterError()
+  .parse()
+  .opts<{ json?: true; data: string }>();
+
+const dataDir = resolve(flags.data);
+mkdirSync(dataDir, { recursive: true });
+
+const say = (line: string): void => {
+  if (flags.json !== true) console.log(line);
+};
+const round = (value: number): string => Math.round(value).toLocaleString('en-US');
+
+say(`Flow: ${JSON.stringify(FLOW)}; ${availableParallelism()} cores, Node ${process.version}.`);
+const book = benchBook();
+say(
+  `Book alone: ${round(book.operationsPerSec)} operations/s with ${book.resting} resting; nodejs-order-book on the ` +
+    `same flow ${round(book.peerOperationsPerSec)}: ${book.ratio.toFixed(1)} times (aim 20).`,
+);
+const engine = benchEngine();
+say(
+  `Engine, one core, margin and fees of both sides: ${round(engine.operationsPerSec)} operations/s without ` +
+    `signatures (aim 200,000), ${round(engine.withSignaturesPerSec)} with a check of each on the same core; ` +
+    `${round(engine.signatureChecksPerSec)} signature checks/s a core.`,
+);
+say(
+  `State roots: ${round(engine.rootsPerSec)} a second with ${engine.dirtyPerRoot} records changed for each.`,
+);
+const journal = await benchJournal(dataDir);
+say(
+  `Journal: ${round(journal.commitsPerSec)} commits/s (${round(journal.operationsPerSec)} operations/s), a bare ` +
+    `fdatasync loop ${round(journal.fdatasyncPerSec)}: ${journal.ratio.toFixed(2)} of it.`,
+);
+const l1 = await benchL1();
+say(
+  `L1: ${l1.bytesPerOrder} bytes and ${round(l1.gasPerOrder)} gas an order in a full batch of ${l1.orders}; most ` +
+    `expensive step ${l1.worstStep.name}: ${round(l1.worstStep.gas)} gas, ${round(l1.worstStep.witnessBytes)} bytes.`,
+);
+if (flags.json === true) console.log(JSON.stringify({ flow: FLOW, book, engine, journal, l1 }));
+process.exit();

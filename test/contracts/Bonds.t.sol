@@ -236,6 +236,20 @@ contract BondsTest is RollupTest {
         assertEq(rollup.owed(HONEST) - before, BOND + PATH_BOND / 10, "bond and reward");
     }
 
+    function test_bondlessLiar_potPaysAtMostAQuarterOfABondToo() external conserved {
+        bytes32 lie = claim(LIAR, genesis, LIE);
+        x = enter(HONEST, genesis, TRUTH, honestLeaves(genesis));
+        y = enterFor(0, LIAR, genesis, LIE, lyingLeaves(genesis, 6, LIE, 0));
+        bytes32 d = duel(HONEST, x, y);
+        playToLeaves(HONEST, d);
+        bytes memory padded = bytes.concat(witnessAt(genesis, 6), new bytes(1_000_000));
+        stepWith(HONEST, d, stateAfter(genesis, 6), padded);
+        settleAfterPeriod(genesis);
+        rollup.voidClaim(lie);
+        rollup.payMoves(d);
+        assertEq(rollup.owed(HONEST), BOND / 4, "the bound");
+    }
+
     function test_honestPartyNeverLoses_againstEightLiars() external conserved {
         uint256 before = HONEST.balance;
         claim(HONEST, genesis, TRUTH);

@@ -27,6 +27,8 @@ contract DisputesTest is RollupTest {
             bytes32 d = play(HONEST, honest, lying);
             assertEq(rollup.duelOf(d).index, from, "the leftmost difference");
             assertTrue(!isAlive(lying) && isAlive(honest), "the liar falls");
+            vm.expectRevert(abi.encodeWithSelector(IDispute.EntryNotAlive.selector, lying));
+            rollup.duel(honest, lying);
         }
         settleAfterPeriod(parent);
         assertEq(rollup.settledRoot(), TRUTH, "root");

@@ -2887,6 +2887,22 @@ export const inboxAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint64",
+        "name": "received",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint256",
+        "name": "maximum",
+        "type": "uint256"
+      }
+    ],
+    "name": "AmountTooLarge",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "received",
         "type": "address"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {MAX_MONEY} from "../generated/Params.sol";
 import {IInbox} from "../interfaces/IInbox.sol";
 import {INBOX_CANCEL_ALL, INBOX_DEPOSIT, INBOX_WITHDRAW, InboxItem} from "../types/InboxItem.sol";
 
@@ -22,6 +23,7 @@ contract Inbox is IInbox {
     }
 
     function forceWithdraw(uint32 account, uint64 amount) external returns (uint64) {
+        if (amount > MAX_MONEY) revert AmountTooLarge(amount, MAX_MONEY);
         return _add(INBOX_WITHDRAW, msg.sender, account, amount);
     }
 

@@ -15,6 +15,9 @@ interface IInbox {
     /// @notice Only the bridge adds deposits.
     error NotBridge(address received, address expected);
 
+    /// @notice No ledger figure passes 2^53 - 1, so clients may read every amount as a double.
+    error AmountTooLarge(uint64 received, uint256 maximum);
+
     /// @notice The range does not lie inside the queue.
     error RangeOutsideInbox(uint64 from, uint64 to, uint64 count);
 

@@ -140,6 +140,15 @@ contract PostingTest is RollupTest {
         _take(65);
     }
 
+    function test_forceWithdraw_amountBeyondTheLedger_reverts() external {
+        uint64 largest = 2 ** 53 - 1;
+        inbox.forceWithdraw(7, largest);
+        vm.expectRevert(
+            abi.encodeWithSelector(IInbox.AmountTooLarge.selector, largest + 1, uint256(largest))
+        );
+        inbox.forceWithdraw(7, largest + 1);
+    }
+
     function test_inbox_itemsAreChained() external {
         vm.prank(LIAR);
         vm.expectEmit();

@@ -28,11 +28,13 @@ const say = (line: string): void => {
 const round = (value: number): string => Math.round(value).toLocaleString('en-US');
 
 say(`Flow: ${JSON.stringify(FLOW)}; ${availableParallelism()} cores, Node ${process.version}.`);
-const book = benchBook();
-say(
-  `Book alone: ${round(book.operationsPerSec)} operations/s with ${book.resting} resting; nodejs-order-book on the ` +
-    `same flow ${round(book.peerOperationsPerSec)}: ${book.ratio.toFixed(1)} times (aim 20).`,
-);
+const book = [FLOW.resting, 10 * FLOW.resting].map((resting) => benchBook({ resting }));
+for (const { operationsPerSec, peerOperationsPerSec, resting, ratio } of book) {
+  say(
+    `Book alone, ${round(resting)} orders resting: ${round(operationsPerSec)} operations/s; nodejs-order-book on the ` +
+      `same flow ${round(peerOperationsPerSec)}: ${ratio.toFixed(1)} times (aim 20).`,
+  );
+}
 const engine = benchEngine();
 say(
   `Engine, one core, margin and fees of both sides: ${round(engine.operationsPerSec)} operations/s without ` +

@@ -5,7 +5,7 @@ import { removeOrder, restOrder } from '../protocol/book/orders.ts';
 import { Machine } from '../protocol/machine.ts';
 import { State } from '../protocol/state.ts';
 import { testHeader, trustingSignatures } from '../test/fixtures/exchange.ts';
-import { type FlowStep, makeFlow } from './flow.ts';
+import { FLOW, type FlowStep, makeFlow } from './flow.ts';
 
 const INSTRUMENT = 1;
 const ACCOUNTS = 256;
@@ -18,8 +18,9 @@ export interface BookFigures {
   readonly peerResting: number;
 }
 
-export function benchBook({ warm = 100_000, steps = 400_000 } = {}): BookFigures {
-  const flow = makeFlow(warm + steps);
+export function benchBook({ resting = FLOW.resting as number, steps = 400_000 } = {}): BookFigures {
+  const warm = 10 * resting;
+  const flow = makeFlow(warm + steps, resting);
   const ours = new OurBook(flow.length + 2);
   const peer = new PeerBook(flow.length + 2);
   const operationsPerSec = rate(flow, ours, warm);

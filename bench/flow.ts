@@ -28,13 +28,12 @@ export type FlowStep =
  * Orders around a middle price of 1,000 ticks. Ids of cancels are of earlier passive orders, which may have been
  * filled since: a cancel that finds nothing is part of the flow.
  */
-export function makeFlow(steps: number, seed: number = FLOW.seed): FlowStep[] {
-  const random = new Random(seed);
+export function makeFlow(steps: number, resting: number = FLOW.resting): FlowStep[] {
+  const random = new Random(FLOW.seed);
   const open: number[] = [];
   let nextId = 1;
   return Array.from({ length: steps }, () => {
-    const cancels =
-      open.length > 0 && (random.next() < FLOW.cancelShare || open.length > FLOW.resting);
+    const cancels = open.length > 0 && (random.next() < FLOW.cancelShare || open.length > resting);
     if (cancels) {
       const at = random.below(open.length);
       const id = open[at];

@@ -27,6 +27,9 @@ export class State {
   readonly withdrawals = new WithdrawalTable(this.journal);
   readonly oracle = new OracleTable(this.journal);
 
+  /** Where levels were last seen, by book side and price: no part of the state, may be stale or missing. */
+  readonly levelHints = new Map<number, number>();
+
   /** In the order of their kinds. */
   readonly tables: readonly Table[] = [
     this.globals,

@@ -36,7 +36,7 @@ function atLeastAsGood(side: number, a: number, b: number): boolean {
 export function levelAt(machine: Machine, side: BookSide, priceCents: number): number {
   const { state } = machine;
   const { levels } = state;
-  const better = state.journal.unrecorded(() => lastAtLeastAsGood(state, side, priceCents));
+  const better = state.journal.unrecorded(() => findPredecessor(state, side, priceCents));
   machine.hint = better;
   const worse = checkPredecessor(state, { ...side, better, priceCents });
   if (better !== 0 && levels.priceCents(better) === priceCents) return better;
@@ -50,10 +50,32 @@ export function levelAt(machine: Machine, side: BookSide, priceCents: number): n
   if (better === 0) setBestLevel(state, side, level);
   else levels.setWorse(better, level);
   if (worse !== 0) levels.setBetter(worse, level);
+  state.levelHints.set(hintKey(side, priceCents), level);
   return level;
 }
 
-/** COST: walks from the best price; orders mostly rest near it. */
+/** The level at the price if there is one, else the last better one. What it remembers is checked like any hint. */
+function findPredecessor(state: State, side: BookSide, priceCents: number): number {
+  const key = hintKey(side, priceCents);
+  const known = state.levelHints.get(key);
+  if (known !== undefined && isLevelAt(state, known, side, priceCents)) return known;
+  return lastAtLeastAsGood(state, side, priceCents);
+}
+
+function hintKey({ instrument, side }: BookSide, priceCents: number): number {
+  return (instrument * 2 + side) * 2 ** 28 + priceCents;
+}
+
+function isLevelAt(state: State, level: number, side: BookSide, priceCents: number): boolean {
+  const { levels } = state;
+  return (
+    levels.priceCents(level) === priceCents &&
+    levels.instrument(level) === side.instrument &&
+    levels.side(level) === side.side
+  );
+}
+
+/** COST: walks from the best price; only an order that opens a level does. */
 function lastAtLeastAsGood(state: State, side: BookSide, priceCents: number): number {
   let found = 0;
   for (let level = bestLevel(state, side); level !== 0; level = state.levels.worse(level)) {
@@ -96,6 +118,7 @@ export function removeLevel(state: State, level: number): void {
   if (better === 0) setBestLevel(state, side, worse);
   else levels.setWorse(better, worse);
   if (worse !== 0) levels.setBetter(worse, better);
+  state.levelHints.delete(hintKey(side, levels.priceCents(level)));
   releaseLevel(state, level);
 }
 

@@ -18,7 +18,13 @@ export interface BookFigures {
   readonly peerResting: number;
 }
 
-export function benchBook({ resting = FLOW.resting as number, steps = 400_000 } = {}): BookFigures {
+export function benchBook({
+  resting,
+  steps = 400_000,
+}: {
+  resting: number;
+  steps?: number;
+}): BookFigures {
   const warm = 10 * resting;
   const flow = makeFlow(warm + steps, resting);
   const ours = new OurBook(flow.length + 2);

@@ -82,8 +82,8 @@ describe('completeTypedData', () => {
         domain: domainSeparator({ chainId: place.chainId, rollup }),
         nameHash: hashText(name),
       });
-      expect(hashTypedData({ domain, types, primaryType, message })).toBe(toHex(expected!.digest));
-      expect(ethers.TypedDataEncoder.hash(domain, types, message)).toBe(toHex(expected!.digest));
+      expect(hashTypedData({ domain, types, primaryType, message })).toBe(toHex(expected.digest));
+      expect(ethers.TypedDataEncoder.hash(domain, types, message)).toBe(toHex(expected.digest));
     },
   );
 });

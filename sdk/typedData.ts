@@ -78,7 +78,7 @@ export function completeTypedData(
 ) {
   return {
     domain: typedDataDomain(chainId, rollup),
-    types: { [primaryType]: typedDataTypes()[primaryType]! },
+    types: { [primaryType]: typedDataTypes()[primaryType] },
     primaryType,
     message,
   };

@@ -209,7 +209,7 @@ async function start(
       unpostedBytes: unpostedBytes(),
     }),
     admit: async (operation, kind) => admission.admit(operation, kind),
-    signReceipt: (terms) => signReceipts([terms], receipts)[0]!,
+    signReceipt: (terms) => signReceipts([terms], receipts)[0],
   };
   metrics.watch(context);
   const app = await buildServer(context, log);

@@ -42,7 +42,7 @@ export class Metrics {
 
   count(operations: readonly Recorded[]): void {
     for (const { operation, executed } of operations) {
-      const { name } = OPERATION_BY_KIND[operation[0]!]!;
+      const { name } = OPERATION_BY_KIND[operation[0]];
       this.operations.inc({ kind: name, outcome: String(executed.outcome) });
       if (executed.effects.fills.length > 0) this.fills.inc(executed.effects.fills.length);
     }

@@ -29,11 +29,11 @@ export function parseHex(text: string, field: string, sizes?: readonly number[])
 export function parseSignature(text: string): Uint8Array {
   const bytes = parseHex(text, 'signature', [64, 65]);
   if (bytes.length === 64) return bytes;
-  const v = bytes[64]!;
+  const v = bytes[64];
   const parity = v >= 27 ? v - 27 : v;
   // A set top bit of s means s above half the group order, whatever v says.
-  if (parity > 1 || (bytes[32]! & 0x80) !== 0) throw new ProtocolRejection(CODE.badSignature);
+  if (parity > 1 || (bytes[32] & 0x80) !== 0) throw new ProtocolRejection(CODE.badSignature);
   const compact = bytes.slice(0, 64);
-  if (parity === 1) compact[32]! |= 0x80;
+  if (parity === 1) compact[32] |= 0x80;
   return compact;
 }

@@ -139,7 +139,7 @@ export const UNSIGNED_OPERATIONS: readonly string[] = [
 export function unsignedBytes(text: string): Uint8Array {
   const bytes = parseHex(text, 'operation');
   if (operationBytes(bytes) === 0) throw new Refusal('malformedOperation');
-  const { name } = OPERATION_BY_KIND[bytes[0]!]!;
+  const { name } = OPERATION_BY_KIND[bytes[0]];
   if (!UNSIGNED_OPERATIONS.includes(name)) throw new Refusal('notUnsigned', name);
   return bytes;
 }

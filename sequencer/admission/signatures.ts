@@ -98,7 +98,7 @@ function toMessage(jobs: readonly Job[]): RecoverMessage {
 function settle(jobs: readonly Job[], { signers, counts }: RecoveredMessage): void {
   let at = 0;
   jobs.forEach(({ result }, i) => {
-    const found: Signers = Array.from({ length: counts[i]! }, () => {
+    const found: Signers = Array.from({ length: counts[i] }, () => {
       const signer = signers.subarray(at, at + ADDRESS_BYTES);
       at += ADDRESS_BYTES;
       return signer.every((byte) => byte === 0) ? null : signer;

@@ -73,7 +73,7 @@ export async function buildServer(
   await app.register(chainRoutes(context));
   await app.register(healthRoutes(context));
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  return app as unknown as FastifyInstance;
+  return app;
 }
 
 interface ErrorAnswer {

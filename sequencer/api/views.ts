@@ -87,7 +87,7 @@ export function viewInstrument(state: State, id: number): InstrumentView {
   return {
     instrument: instrumentName(terms),
     id: String(id),
-    underlying: UNDERLYINGS[terms.underlying]!.symbol,
+    underlying: UNDERLYINGS[terms.underlying].symbol,
     expiresAt: String(expirySec(terms.day)),
     strike: formatPrice(terms.strikeCents),
     type: terms.put ? 'put' : 'call',
@@ -180,7 +180,7 @@ export function nextNonce(state: State, key: number): number {
   for (let word = base / NONCE_WORD + WORDS - 1; word >= base / NONCE_WORD; word--) {
     const bits = state.keys.nonceWord(key, word % WORDS);
     const at = bits.findIndex((byte) => byte !== 0);
-    if (at >= 0) return word * NONCE_WORD + (31 - at) * 8 + 32 - Math.clz32(bits[at]!);
+    if (at >= 0) return word * NONCE_WORD + (31 - at) * 8 + 32 - Math.clz32(bits[at]);
   }
   return base;
 }
@@ -201,7 +201,7 @@ export function viewOpenOrders(state: State, index: StateIndex, account: number)
       order: String(order),
       generation: String(state.orders.generation(order)),
       instrument: index.name(state.levels.instrument(level)),
-      side: SIDES[state.levels.side(level)]!,
+      side: SIDES[state.levels.side(level)],
       price: formatPrice(state.levels.priceCents(level)),
       quantity: formatQuantity(state.orders.quantityE4(order)),
     });

@@ -72,7 +72,7 @@ export class RollupSender {
       }
       const receipts = await this.#sendAll(`posting batch ${tip + 1}`, pending.map(postCall));
       for (const [i, receipt] of receipts.entries()) {
-        await this.#notePosted(pending[i]!, receipt);
+        await this.#notePosted(pending[i], receipt);
       }
     }
   }
@@ -108,9 +108,9 @@ export class RollupSender {
         }
         continue;
       }
-      const receipts = await this.#sendAll(`claiming batch ${claims[0]!.row.number}`, calls);
+      const receipts = await this.#sendAll(`claiming batch ${claims[0].row.number}`, calls);
       for (const [i, receipt] of receipts.entries()) {
-        const { row } = claims[i]!;
+        const { row } = claims[i];
         await this.#noteClaimed(row, receipt);
         at = row.number;
       }
@@ -141,7 +141,7 @@ export class RollupSender {
     for (const { args: settled } of parseEventLogs({
       abi: rollupAbi,
       eventName: 'Settled',
-      logs: receipt!.logs,
+      logs: receipt.logs,
     })) {
       this.#parts.on.settled?.({ number: Number(settled.number), root: settled.root });
     }
@@ -242,7 +242,7 @@ export class RollupSender {
     const [event] = parseEventLogs({ abi: rollupAbi, eventName: 'Claimed', logs: receipt.logs });
     const { transactionHash: transaction, gasUsed } = receipt;
     await this.#parts.batches.setClaim(row.number, {
-      claim: hexToBytes(event!.args.claim),
+      claim: hexToBytes(event.args.claim),
       transaction: hexToBytes(transaction),
     });
     this.#parts.on.claimed?.({

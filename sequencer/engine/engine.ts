@@ -259,7 +259,7 @@ export class Engine {
         openedAtMs: this.#openedAtMs,
         canTakeInbox: executor.canTakeInbox,
         timeIsBehind: executor.timeIsBehind && (!hasNext || this.#mayChange(next)),
-        fitsNext: !hasNext || executor.fits(next.operation[0]!, next.operation.length + TIME_BYTES),
+        fitsNext: !hasNext || executor.fits(next.operation[0], next.operation.length + TIME_BYTES),
       },
       inboxWaiting: this.#inbox.length,
       hasNext,
@@ -276,7 +276,7 @@ export class Engine {
 
   /** False where the operation is signed by nobody who could: no time is moved for it. */
   #mayChange({ operation, signers }: Waiting): boolean {
-    const kind = operation[0]!;
+    const kind = operation[0];
     if (kind < FIRST_SIGNED_KIND || kind > LAST_SIGNED_KIND) return true;
     const signer = signers?.[0] ?? null;
     const key = new DataView(operation.buffer, operation.byteOffset).getUint32(1);
@@ -404,13 +404,13 @@ export class Engine {
     }));
     const receipts = signReceipts(terms, this.#parts.receipts);
     awaited.forEach(({ recorded, answer }, i) =>
-      answer?.resolve({ executed: recorded.executed, receipt: receipts[i]! }),
+      answer?.resolve({ executed: recorded.executed, receipt: receipts[i] }),
     );
     this.#parts.committed(group.map(({ recorded }) => recorded));
   }
 
   #takeNext(): Waiting {
-    const next = this.#queue[this.#queueAt]!;
+    const next = this.#queue[this.#queueAt];
     this.#queueAt += 1;
     if (this.#queueAt >= 1024) {
       this.#queue.splice(0, this.#queueAt);

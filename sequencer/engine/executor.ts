@@ -80,7 +80,7 @@ const RESERVED_STEPS = inboxReserve(MAX_INBOX_ITEMS);
 export function operationBytes(bytes: Uint8Array): number {
   const bounds = OPERATION_BY_KIND[bytes[0] ?? 0];
   if (bounds === undefined || bytes.length < bounds.bytes) return 0;
-  const count = bounds.entryBytes === 0 ? 0 : bytes[bounds.bytes - 1]!;
+  const count = bounds.entryBytes === 0 ? 0 : bytes[bounds.bytes - 1];
   const size = bounds.bytes + count * bounds.entryBytes;
   return size === bytes.length && size <= MAX_OPERATION_BYTES ? size : 0;
 }
@@ -181,7 +181,7 @@ export class Executor {
   /** Whether the open batch has room for an operation of this kind and size. */
   fits(kind: number, sizeBytes: number): boolean {
     const { offset, charged } = this.#machine.registers;
-    const { steps } = OPERATION_BY_KIND[kind]!;
+    const { steps } = OPERATION_BY_KIND[kind];
     return offset + sizeBytes <= MAX_BATCH_BYTES && charged + steps + RESERVED_STEPS <= TRACE_STEPS;
   }
 

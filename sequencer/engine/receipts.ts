@@ -47,7 +47,7 @@ export function signReceipts(
   if (terms.length === 0) return [];
   const rows: Uint8Array[][] = [terms.map(receiptLeaf)];
   while (rows.at(-1)!.length > 1) rows.push(parents(rows.at(-1)!));
-  const signature = signDigest(receiptsDigest(domain, rows.at(-1)![0]!), privateKey);
+  const signature = signDigest(receiptsDigest(domain, rows.at(-1)![0]), privateKey);
   return terms.map((term, i) => ({ ...term, proof: proofOf(rows, i), signature }));
 }
 
@@ -55,7 +55,7 @@ export function signReceipts(
 function parents(nodes: readonly Uint8Array[]): Uint8Array[] {
   return Array.from({ length: Math.ceil(nodes.length / 2) }, (_, i) => {
     const right = nodes[2 * i + 1];
-    return right === undefined ? nodes[2 * i]! : hashSorted(nodes[2 * i]!, right);
+    return right === undefined ? nodes[2 * i] : hashSorted(nodes[2 * i], right);
   });
 }
 
@@ -72,7 +72,7 @@ function proofOf(rows: readonly Uint8Array[][], leaf: number): Uint8Array[] {
 
 function hashSorted(a: Uint8Array, b: Uint8Array): Uint8Array {
   for (let i = 0; i < a.length; i++) {
-    if (a[i] !== b[i]) return a[i]! < b[i]! ? hashPair(a, b) : hashPair(b, a);
+    if (a[i] !== b[i]) return a[i] < b[i] ? hashPair(a, b) : hashPair(b, a);
   }
   return hashPair(a, b);
 }

@@ -35,7 +35,7 @@ const SIGNED = new Set([
 ]);
 
 function accountOfOperation(operation: Uint8Array): number {
-  const { name } = OPERATION_BY_KIND[operation[0]!]!;
+  const { name } = OPERATION_BY_KIND[operation[0]];
   const isSigned = SIGNED.has(name);
   if (!isSigned && !UINT32_AT_1.has(name)) return 0;
   const first = new DataView(operation.buffer, operation.byteOffset).getUint32(1);

@@ -100,7 +100,7 @@ function replay(executor: Executor, run: Run): Recorded[] {
   const items = splitItems(run.inbox).map((item) => decodeInboxItem(item));
   let taken = 0;
   return splitOperations(run.data).map((operation, i) => {
-    const item = operation[0] === 1 ? items[taken++]! : null;
+    const item = operation[0] === 1 ? items[taken++] : null;
     const executed = item === null ? executor.execute(operation, null) : executor.takeInbox(item);
     const expected = outcomeAt(run.outcomes, i);
     if (executed.seq !== run.firstSeq + i || executed.outcome !== expected) {

@@ -24,7 +24,7 @@ export function takeChanged(state: State): Changed[] {
 
 export function applyChanged(state: State, changed: readonly Changed[]): void {
   changed.forEach(({ ids, records }, kind) => {
-    const table = state.tables[kind]!;
+    const table = state.tables[kind];
     const { recordBytes } = table.shape;
     ids.forEach((id, i) =>
       table.load(id, records.subarray(i * recordBytes, (i + 1) * recordBytes)),

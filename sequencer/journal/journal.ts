@@ -217,7 +217,7 @@ export class Journal {
       `SELECT * FROM ${schema}.deployment`,
     );
     const [found] = rows;
-    if (Number(found?.chain_id) !== chainId || !buffer(rollup).equals(found!.rollup)) {
+    if (Number(found?.chain_id) !== chainId || !buffer(rollup).equals(found.rollup)) {
       throw new OperationalError(
         'fatal',
         `schema ${schema} of the database belongs to rollup 0x${found?.rollup.toString('hex')} on chain ${found?.chain_id}; use another schema or database`,

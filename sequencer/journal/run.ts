@@ -20,8 +20,8 @@ export interface Run {
 export function splitOperations(data: Uint8Array): Uint8Array[] {
   const operations: Uint8Array[] = [];
   for (let at = 0; at < data.length; ) {
-    const { bytes, entryBytes } = OPERATION_BY_KIND[data[at]!]!;
-    const count = entryBytes === 0 ? 0 : data[at + bytes - 1]!;
+    const { bytes, entryBytes } = OPERATION_BY_KIND[data[at]];
+    const count = entryBytes === 0 ? 0 : data[at + bytes - 1];
     const end = at + bytes + count * entryBytes;
     operations.push(data.subarray(at, end));
     at = end;
@@ -46,5 +46,5 @@ export function encodeOutcomes(outcomes: readonly number[]): Uint8Array {
 }
 
 export function outcomeAt(outcomes: Uint8Array, i: number): number {
-  return outcomes[2 * i]! * 256 + outcomes[2 * i + 1]!;
+  return outcomes[2 * i] * 256 + outcomes[2 * i + 1];
 }

@@ -249,7 +249,7 @@ export class ReadModel {
     await transaction(pool, async (client) => {
       const { rowCount } = await client.query(
         `UPDATE ${schema}.read_model SET seq = $1 WHERE seq = $2`,
-        [last, group[0]!.executed.seq - 1],
+        [last, group[0].executed.seq - 1],
       );
       // Committed before the connection broke.
       if (rowCount === 0) return;

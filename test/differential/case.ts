@@ -95,7 +95,7 @@ function outcomeOf({ registers }: Machine, { hasStopped }: { hasStopped: boolean
 
 function kindOf({ operation, item, registers }: Case): string {
   const isAtEnd = operation === undefined || registers?.stopped === 1;
-  const name = isAtEnd ? 'no data' : OPERATION_BY_KIND[operation[0]!]?.name;
+  const name = isAtEnd ? 'no data' : OPERATION_BY_KIND[operation[0]]?.name;
   if (name !== 'no data' && name !== 'consumeInbox') return name ?? 'unknown';
   return item === undefined ? name : `${name}: ${INBOX_NAMES[item.kind] ?? 'unknown'}`;
 }
@@ -105,7 +105,7 @@ function padding({ random }: World): Uint8Array {
   if (random.chance(0.4)) return NOTHING;
   const length = random.chance(0.02) ? random.below(50_000) : random.below(2500);
   const block = random.bytes(64);
-  return Uint8Array.from({ length }, (_, i) => block[(i * 7 + (i >> 6)) % 64]!);
+  return Uint8Array.from({ length }, (_, i) => block[(i * 7 + (i >> 6)) % 64]);
 }
 
 function randomItems({ random }: World, count: number): ItemFields[] {

@@ -37,7 +37,7 @@ export async function startVerifier(): Promise<Verifier> {
   const { transport } = node;
   const client = createPublicClient({ chain: foundry, transport, pollingInterval: 10 });
   const [account] = await createWalletClient({ transport }).getAddresses();
-  const wallet = createWalletClient({ account: account!, chain: foundry, transport });
+  const wallet = createWalletClient({ account: account, chain: foundry, transport });
   const addresses = await deployVerifier({ wallet, client });
   const to = addresses.stateTransition;
   const gas = `0x${TRANSACTION_GAS.toString(16)}`;

@@ -32,8 +32,8 @@ export function* casesOf(seed: number): Iterable<SeededCase> {
   const world = new World(seed);
   const names = Object.keys(GENERATORS);
   for (let index = 0; index < CASES_PER_SEED; index++) {
-    const generator = names[(seed * CASES_PER_SEED + index) % names.length]!;
-    yield { seed, index, generator, ...runGenerator(world, GENERATORS[generator]!) };
+    const generator = names[(seed * CASES_PER_SEED + index) % names.length];
+    yield { seed, index, generator, ...runGenerator(world, GENERATORS[generator]) };
   }
 }
 

@@ -32,7 +32,7 @@ test('a changed witness is refused, or leads to the same state', async () => {
       const results = await verifier.runSteps(changed.map(({ call }) => call));
       const posts = results.map((result) => ('post' in result ? result.post : 'refused'));
       const allowed = ['refused', hexOf(step.post)];
-      const wrong = posts.flatMap((post, i) => (allowed.includes(post) ? [] : [changed[i]!.how]));
+      const wrong = posts.flatMap((post, i) => (allowed.includes(post) ? [] : [changed[i].how]));
       expect({ seed, index, generator, wrong }).toEqual({ seed, index, generator, wrong: [] });
       refused += posts.filter((post) => post === 'refused').length;
     }
@@ -42,7 +42,7 @@ test('a changed witness is refused, or leads to the same state', async () => {
 
 test('a step from another state is refused', async () => {
   const random = new Random(8);
-  const steps = [...casesOf(503)].map(({ steps }) => steps[0]!);
+  const steps = [...casesOf(503)].map(({ steps }) => steps[0]);
   const calls = steps.map(({ witness }) => ({ pre: random.bytes(32), witness }));
   for (const result of await verifier.runSteps(calls)) expect(result).toHaveProperty('revert');
 }, 60_000);
@@ -189,7 +189,7 @@ function mutate(random: Random, { pre, witness }: StepCall): { how: string; call
   const mutations: Record<string, () => Uint8Array> = {
     bit: () => {
       const out = witness.slice();
-      out[random.below(out.length)]! ^= 1 << random.below(8);
+      out[random.below(out.length)] ^= 1 << random.below(8);
       return out;
     },
     shorter: () =>
@@ -218,5 +218,5 @@ function mutate(random: Random, { pre, witness }: StepCall): { how: string; call
     },
   };
   const how = random.pick(Object.keys(mutations));
-  return { how, call: { pre, witness: mutations[how]!() } };
+  return { how, call: { pre, witness: mutations[how]() } };
 }

@@ -237,7 +237,7 @@ export class World {
   }
 
   randomQuantity(underlying: number, mostLots = 200): number {
-    return UNDERLYINGS[underlying]!.lotE4 * this.random.between(1, mostLots);
+    return UNDERLYINGS[underlying].lotE4 * this.random.between(1, mostLots);
   }
 
   #print(): void {
@@ -292,7 +292,7 @@ export class World {
     const { random } = this;
     for (const instrument of this.instruments()) {
       const { underlying } = this.terms(instrument);
-      const { tickCents } = UNDERLYINGS[underlying]!;
+      const { tickCents } = UNDERLYINGS[underlying];
       const fair = this.fairCents(instrument);
       for (const side of [BUY, SELL]) {
         for (let i = random.between(0, 7); i > 0; i--) {
@@ -364,7 +364,7 @@ export class World {
 }
 
 export function roundToTick(underlying: number, priceCents: number): number {
-  const { tickCents } = UNDERLYINGS[underlying]!;
+  const { tickCents } = UNDERLYINGS[underlying];
   return Math.max(Math.round(priceCents / tickCents), 1) * tickCents;
 }
 
@@ -377,7 +377,7 @@ function upTo(count: number): number[] {
 /** Writes records back as they were. */
 export function restoreRecords(state: State, records: ReadonlyMap<number, Uint8Array>): void {
   for (const [key, record] of records) {
-    const table = state.tables[Math.floor(key / 2 ** INDEX_BITS)]!;
+    const table = state.tables[Math.floor(key / 2 ** INDEX_BITS)];
     table.load(key % 2 ** INDEX_BITS, record);
   }
   state.journal.savepoint();

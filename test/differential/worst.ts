@@ -172,11 +172,11 @@ class Stage {
       const group = i % 31;
       const underlying = group % 2;
       const day = TODAY - 1 - group * 75;
-      const strikeCents = Math.floor(INDEX_CENTS[underlying]! / 2) + i * 2500;
+      const strikeCents = Math.floor(INDEX_CENTS[underlying] / 2) + i * 2500;
       const expiry = expiryIndex(underlying, day);
       if (group % 4 < 2) {
         expiries.setSettled(expiry, 1);
-        expiries.setSettlementCents(expiry, INDEX_CENTS[underlying]!);
+        expiries.setSettlementCents(expiry, INDEX_CENTS[underlying]);
       }
       expiries.setPool(expiry, 1);
       const code = encodeTerms({ underlying, day, strikeCents, put: i % 3 === 0 });
@@ -470,7 +470,7 @@ const STEPS: Readonly<Record<string, (stage: Stage) => RecordedStep>> = {
       levels.setWorse(level, bids[i + 1] ?? 0);
       stage.lonelyOrder(fullAccount(stage), level, 100);
     });
-    instruments.setBestBid(instrument, bids[0]!);
+    instruments.setBestBid(instrument, bids[0]);
     return stage.record({ registers: { phase: PHASE.sweep, instrument } });
   },
 
@@ -537,7 +537,7 @@ function linkOfAccount(stage: Stage, ids: readonly number[]): void {
     orders.setAccountPrev(id, ids[i - 1] ?? 0);
     orders.setAccountNext(id, ids[i + 1] ?? 0);
   });
-  accounts.setOrderHead(orders.account(ids[0]!), ids[0]!);
+  accounts.setOrderHead(orders.account(ids[0]), ids[0]);
 }
 
 export function worstSteps(): WorstStep[] {

@@ -55,11 +55,13 @@ describe('sequencerGone', () => {
       l1: rig.url,
       rollup: rig.rollup,
       dataDir: rig.folder(),
-      key: rig.players[3]!.key,
+      key: rig.players[3].key,
       claims: true,
       pollMs: 50,
     });
-    const { status, url } = prover;
+    const { url } = prover;
+    const running = prover;
+    const status = () => running.status();
     await until('every batch', () => status().derived === sealed, { timeoutMs: 60_000 });
     expect(status().root).toBe(root);
     expect(status().problems).toEqual([]);
@@ -72,7 +74,7 @@ describe('sequencerGone', () => {
     };
     await until('settlement', isSettled, { timeoutMs: 120_000, everyMs: 2_000 });
     const proof = (await (await fetch(`${url}/withdrawals/1`)).json()) as WithdrawalProof;
-    const { gasUsed } = await rig.send(rig.players[4]!, {
+    const { gasUsed } = await rig.send(rig.players[4], {
       address: rig.bridge,
       abi: bridgeAbi,
       functionName: 'withdraw',

@@ -42,7 +42,7 @@ export function auditAcknowledged(
   }
   // Markers and time operations repeat; signed ones cannot.
   const signed = new Set(acknowledged.map(({ receipt }) => receipt.hash));
-  const counted = hashes.filter((hash) => signed.has(hash as `0x${string}`));
+  const counted = hashes.filter((hash) => signed.has(hash));
   expect(counted).toHaveLength(signed.size);
   const cancelled = new Set(acknowledged.map((each) => each.cancelled));
   for (const { account, placed } of acknowledged) {

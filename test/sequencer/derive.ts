@@ -57,8 +57,8 @@ export async function deriveFromL1(rig: Rig): Promise<Derived> {
 function operationHashes(data: Uint8Array): Hex[] {
   const hashes: Hex[] = [];
   for (let at = 0; at < data.length; ) {
-    const { bytes, entryBytes } = OPERATION_BY_KIND[data[at]!]!;
-    const count = entryBytes === 0 ? 0 : data[at + bytes - 1]!;
+    const { bytes, entryBytes } = OPERATION_BY_KIND[data[at]];
+    const count = entryBytes === 0 ? 0 : data[at + bytes - 1];
     const end = at + bytes + count * entryBytes;
     hashes.push(toHex(keccak256(data.subarray(at, end))));
     at = end;

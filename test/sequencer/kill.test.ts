@@ -34,7 +34,7 @@ async function startChild(): Promise<void> {
       env: {
         ...process.env,
         DATABASE_URL: database.url,
-        TENOR_POSTER_KEY: rig.players[0]!.key,
+        TENOR_POSTER_KEY: rig.players[0].key,
         TENOR_SEAL_AFTER_MS: '300',
         TENOR_L1_POLL_MS: '100',
         TENOR_RATE_LIMIT_PER_SEC: '0',

@@ -68,7 +68,7 @@ export class Venue {
       l1: this.rig.url,
       rollup: this.rig.rollup,
       databaseUrl: this.database.url,
-      posterKey: this.rig.players[0]!.key,
+      posterKey: this.rig.players[0].key,
       settings: { ...TEST_SETTINGS, ...settings },
       log: (line) => void this.lines.push(line),
     };

@@ -83,7 +83,7 @@ export function chainRoutes(context: ApiContext): FastifyPluginAsyncTypebox {
     if (row === null) throw new Refusal('notFound', 'operation');
     const { seq, batch, index, outcome, hash } = row;
     return {
-      operation: OPERATION_BY_KIND[row.kind]!.name,
+      operation: OPERATION_BY_KIND[row.kind].name,
       account: String(row.account),
       head: headOf(batch, heads()),
       receipt: viewReceipt(context.signReceipt({ seq, batch, index, outcome, hash })),

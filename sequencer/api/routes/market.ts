@@ -112,7 +112,7 @@ export function marketRoutes({ state, index, readModel }: ApiContext): FastifyPl
           instrument: index.name(trade.instrument),
           price: formatPrice(trade.priceCents),
           quantity: formatQuantity(trade.quantityE4),
-          takerSide: SIDES[trade.takerSide]!,
+          takerSide: SIDES[trade.takerSide],
           taker: String(trade.taker),
           maker: String(trade.maker),
           takerFee: formatAmount(trade.takerFee),

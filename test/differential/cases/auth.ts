@@ -49,7 +49,7 @@ export const AUTHENTICATION = {
 
   changedAfterSigning: (world: World): Case => {
     const { operation } = signedBy(world, ownerHead(world, world.anyAccount()));
-    operation[world.random.between(5, operation.length - 65)]! ^= 1 << world.random.below(8);
+    operation[world.random.between(5, operation.length - 65)] ^= 1 << world.random.below(8);
     return { operation };
   },
 
@@ -146,7 +146,7 @@ function signedBy(world: World, head: Head, by?: Signer): { operation: Uint8Arra
     operations.push(() => encodeSetSessionKey({ ...head, ...key }));
   }
   const i = random.below(operations.length);
-  const operation = operations[i]!();
+  const operation = operations[i]();
   return { operation: i === 0 ? operation : sign(world, operation, { key: head.key, ...signer }) };
 }
 
@@ -174,7 +174,7 @@ function isEmpty(world: World, key: number): boolean {
 /** High s, r or s at the edges of their ranges, the other parity, noise. */
 function breakSignature({ random }: World, signature: Uint8Array): void {
   const s = numberOf(signature.subarray(32)) & (2n ** 255n - 1n);
-  const parity = BigInt(signature[32]! >> 7) << 255n;
+  const parity = BigInt(signature[32] >> 7) << 255n;
   const breakers = [
     () => setNumber(signature.subarray(32), (parity ^ (1n << 255n)) | s),
     () => setNumber(signature.subarray(32), (GROUP_ORDER - s) & (2n ** 255n - 1n)),

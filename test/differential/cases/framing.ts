@@ -19,7 +19,7 @@ export const FRAMING = {
 
   truncated: (world: World): Case => {
     const kind = world.random.between(2, 13);
-    const { bytes, entryBytes } = OPERATION_BY_KIND[kind]!;
+    const { bytes, entryBytes } = OPERATION_BY_KIND[kind];
     const operation = Uint8Array.of(kind, ...world.random.bytes(bytes - 1));
     if (entryBytes > 0) operation[bytes - 1] = 1;
     const size = bytes + (entryBytes > 0 ? entryBytes - 1 : -1);

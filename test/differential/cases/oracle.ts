@@ -64,7 +64,7 @@ export const ORACLE = {
         () => prints.slice(0, world.state.oracle.quorum() - 1),
         () => prints.toReversed(),
         () => [...prints, prints.at(-1)!],
-        () => [...prints, { ...prints[0]!, publisher: random.pick([known, 255]) }],
+        () => [...prints, { ...prints[0], publisher: random.pick([known, 255]) }],
       ])(),
     );
   },
@@ -75,7 +75,7 @@ export const ORACLE = {
     return publish(
       world,
       0,
-      Array.from({ length: most }, (_, publisher) => ({ ...print!, publisher })),
+      Array.from({ length: most }, (_, publisher) => ({ ...print, publisher })),
     );
   },
 
@@ -98,15 +98,15 @@ export const ORACLE = {
       0,
     ];
     const last = world.state.underlyings.indexTimeSec(0);
-    prints[random.below(prints.length)]!.timeSec = random.pick([...late, last, last + 1]);
+    prints[random.below(prints.length)].timeSec = random.pick([...late, last, last + 1]);
     return publish(world, 0, prints);
   },
 
   publishesOutOfRange: (world: World): Case => {
     const { random } = world;
     const prints = printsOf(world, 0);
-    const { maxPriceCents } = UNDERLYINGS[0]!;
-    prints[random.below(prints.length)]!.priceCents = random.pick([
+    const { maxPriceCents } = UNDERLYINGS[0];
+    prints[random.below(prints.length)].priceCents = random.pick([
       0,
       maxPriceCents,
       maxPriceCents + 1,
@@ -185,7 +185,7 @@ export const ORACLE = {
     const { underlying, day, index } = settledExpiry(world);
     const account = holderOf(world, { underlying, day });
     const settlementCents = world.state.expiries.settlementCents(index);
-    const { strikeStepCents } = UNDERLYINGS[underlying]!;
+    const { strikeStepCents } = UNDERLYINGS[underlying];
     const instrument = world.random.pick(world.instruments());
     const terms = { underlying, day, strikeCents: strikeStepCents, put: false };
     const code = encodeTerms(terms);
@@ -204,7 +204,7 @@ export const ORACLE = {
   settlesLargeAccount: (world: World): Case => {
     const { underlying, day, index } = settledExpiry(world);
     const account = world.anyAccount();
-    const { strikeStepCents } = UNDERLYINGS[underlying]!;
+    const { strikeStepCents } = UNDERLYINGS[underlying];
     fillPositions(world, account, { count: world.random.between(1, 40), besides: 1 });
     const positions = Array.from({ length: 80 }, (_, i) => ({
       code: encodeTerms({
@@ -240,7 +240,7 @@ export const ORACLE = {
   poolIsShort: (world: World): Case => {
     const { underlying, day, index } = settledExpiry(world);
     const account = world.anyAccount();
-    const { strikeStepCents } = UNDERLYINGS[underlying]!;
+    const { strikeStepCents } = UNDERLYINGS[underlying];
     const code = encodeTerms({ underlying, day, strikeCents: strikeStepCents, put: false });
     writePositions(world, account, [{ code, amount: 100 }]);
     const payoff = 100 * (world.state.expiries.settlementCents(index) - strikeStepCents);
@@ -253,7 +253,7 @@ export const ORACLE = {
   settlementPassesLedgerLimit: (world: World): Case => {
     const { underlying, day, index } = settledExpiry(world);
     const account = world.anyAccount();
-    const { strikeStepCents } = UNDERLYINGS[underlying]!;
+    const { strikeStepCents } = UNDERLYINGS[underlying];
     const code = encodeTerms({ underlying, day, strikeCents: strikeStepCents, put: false });
     const isLong = world.random.chance(0.5);
     writePositions(world, account, [{ code, amount: isLong ? 100 : -100 }]);
@@ -289,7 +289,7 @@ export const ORACLE = {
     const indexCents = random.magnitude(10_000, 100_000_00);
     state.globals.setTimeSec(timeSec);
     state.underlyings.setIndexCents(1, indexCents);
-    const { strikeStepCents } = UNDERLYINGS[1]!;
+    const { strikeStepCents } = UNDERLYINGS[1];
     const strikeCents =
       Math.ceil((indexCents * random.between(20, 700)) / 100 / strikeStepCents) * strikeStepCents;
     const operation = encodeListInstrument({
@@ -310,7 +310,7 @@ export const ORACLE = {
     const { random } = world;
     const { put, ...terms } = newListing(world);
     const index = world.state.underlyings.indexCents(terms.underlying);
-    const { strikeStepCents, maxPriceCents } = UNDERLYINGS[terms.underlying]!;
+    const { strikeStepCents, maxPriceCents } = UNDERLYINGS[terms.underlying];
     const expired = world.terms(
       random.pick(world.instruments().filter((id) => world.isExpired(id))),
     ).day;
@@ -350,7 +350,7 @@ export const ORACLE = {
     const { random } = world;
     const instrument = random.pick(world.instruments().filter((id) => world.isExpired(id)));
     const { underlying } = world.terms(instrument);
-    const { tickCents, lotE4 } = UNDERLYINGS[underlying]!;
+    const { tickCents, lotE4 } = UNDERLYINGS[underlying];
     for (let i = random.between(60, 70); i > 0; i--) {
       const side = random.below(2);
       const priceCents = (side === 0 ? random.between(1, 20) : random.between(30, 50)) * tickCents;
@@ -504,7 +504,7 @@ function newListing(world: World): {
   const { random, state } = world;
   const underlying = random.below(2);
   const index = state.underlyings.indexCents(underlying);
-  const { strikeStepCents, maxPriceCents } = UNDERLYINGS[underlying]!;
+  const { strikeStepCents, maxPriceCents } = UNDERLYINGS[underlying];
   const today = Math.floor((world.timeSec - DAY_ZERO_SEC - EXPIRY_OF_DAY_SEC) / DAY_SEC);
   const day = random.chance(0.5)
     ? world.terms(random.pick(world.liveInstruments())).day

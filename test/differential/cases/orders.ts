@@ -48,7 +48,7 @@ export const ORDERS = {
   fillOrKillTooLarge: (world: World): Case => {
     const fields = crossingOrder(world);
     const { underlying } = world.terms(fields.instrument);
-    const more = UNDERLYINGS[underlying]!.lotE4 * 10;
+    const more = UNDERLYINGS[underlying].lotE4 * 10;
     return placeOrder(world, richAccount(world), {
       ...fields,
       timeInForce: FOK,
@@ -113,7 +113,7 @@ export const ORDERS = {
     const instrument = world.random.pick(world.liveInstruments());
     const side = world.random.below(2);
     const priceCents = awayFrom(world, instrument, 1 - side);
-    const { lotE4 } = UNDERLYINGS[world.terms(instrument).underlying]!;
+    const { lotE4 } = UNDERLYINGS[world.terms(instrument).underlying];
     const makers = MAX_MATCH_ATTEMPTS + world.random.below(3);
     for (let i = 0; i < makers; i++) {
       world.restOrder({
@@ -153,7 +153,7 @@ export const ORDERS = {
     const { underlying, strikeCents, put } = world.terms(instrument);
     const taker = world.openAccount(1, signerOf('short'));
     const maker = richAccount(world, { besides: taker });
-    const quantityE4 = UNDERLYINGS[underlying]!.lotE4 * 10;
+    const quantityE4 = UNDERLYINGS[underlying].lotE4 * 10;
     world.give(maker, taker, { instrument, quantityE4, premium: 0 });
     const needed =
       (put ? strikeCents : world.state.underlyings.indexCents(underlying)) * quantityE4;
@@ -267,7 +267,7 @@ export const ORDERS = {
 
   badPrice: (world: World): Case => {
     const fields = randomOrder(world);
-    const { tickCents, maxPriceCents } = UNDERLYINGS[world.terms(fields.instrument).underlying]!;
+    const { tickCents, maxPriceCents } = UNDERLYINGS[world.terms(fields.instrument).underlying];
     const above = (Math.floor(maxPriceCents / tickCents) + 1) * tickCents;
     const priceCents = world.random.pick([0, fields.priceCents + 1, above, 2 ** 32 - 1]);
     return placeOrder(world, world.anyAccount(), { ...fields, priceCents });
@@ -275,7 +275,7 @@ export const ORDERS = {
 
   badQuantity: (world: World): Case => {
     const fields = randomOrder(world);
-    const { lotE4, maxPositionE4 } = UNDERLYINGS[world.terms(fields.instrument).underlying]!;
+    const { lotE4, maxPositionE4 } = UNDERLYINGS[world.terms(fields.instrument).underlying];
     const above = (Math.floor(maxPositionE4 / lotE4) + 1) * lotE4;
     const quantityE4 = world.random.pick([0, fields.quantityE4 + 1, above, 2 ** 32 - 1]);
     return placeOrder(world, world.anyAccount(), { ...fields, quantityE4 });
@@ -363,7 +363,7 @@ export function crossingOrder(world: World, { makers = 1 }: { makers?: number } 
     });
   }
   const best = state.levels.priceCents(bestLevel(state, { instrument, side: 1 - side }));
-  const { tickCents, maxPriceCents } = UNDERLYINGS[underlying]!;
+  const { tickCents, maxPriceCents } = UNDERLYINGS[underlying];
   const deeper = tickCents * random.pick([0, 0, 1, 3, 100]);
   const limit = side === BUY ? best + deeper : best - deeper;
   return {
@@ -395,7 +395,7 @@ export function smallQuantity(world: World, instrument: number): number {
 function awayFrom(world: World, instrument: number, side: number): number {
   const { state, random } = world;
   const { underlying } = world.terms(instrument);
-  const { tickCents } = UNDERLYINGS[underlying]!;
+  const { tickCents } = UNDERLYINGS[underlying];
   const opposite = bestLevel(state, { instrument, side: 1 - side });
   const fair = world.fairCents(instrument);
   const from = opposite === 0 ? fair : state.levels.priceCents(opposite);
@@ -437,7 +437,7 @@ function setPosition(
   account: number,
   { instrument, sign }: { instrument: number; sign: number },
 ): void {
-  const { lotE4, maxPositionE4 } = UNDERLYINGS[world.terms(instrument).underlying]!;
+  const { lotE4, maxPositionE4 } = UNDERLYINGS[world.terms(instrument).underlying];
   const amount = sign * (maxPositionE4 - (maxPositionE4 % lotE4) - lotE4 * world.random.below(3));
   writePositions(world, account, [{ code: world.state.instruments.code(instrument), amount }]);
 }
@@ -473,9 +473,9 @@ export function fillPositions(
     .map((day) => ({ day, underlying: random.below(2) }));
   const groups = [...own, ...others];
   const positions = Array.from({ length: count }, (_, i): Position => {
-    const { day, underlying } = groups[i % groups.length]!;
+    const { day, underlying } = groups[i % groups.length];
     const index = world.state.underlyings.indexCents(underlying);
-    const { strikeStepCents } = UNDERLYINGS[underlying]!;
+    const { strikeStepCents } = UNDERLYINGS[underlying];
     const strikeCents = (Math.floor(index / strikeStepCents / 2) + i) * strikeStepCents;
     const code = encodeTerms({ underlying, day, strikeCents, put: random.chance(0.5) });
     return { code, amount: random.between(1, mostE4) * (random.chance(0.5) ? 1 : -1) };

@@ -5,7 +5,7 @@ import { removeOrder, restOrder } from '../protocol/book/orders.ts';
 import { Machine } from '../protocol/machine.ts';
 import { State } from '../protocol/state.ts';
 import { testHeader, trustingSignatures } from '../test/fixtures/exchange.ts';
-import { FLOW, type FlowStep, makeFlow } from './flow.ts';
+import { type FlowStep, makeFlow } from './flow.ts';
 
 const INSTRUMENT = 1;
 const ACCOUNTS = 256;

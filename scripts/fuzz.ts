@@ -1,9 +1,11 @@
-// npm run fuzz: random operations on random states, TypeScript against the deployed bytecode, until a difference.
+// npm run fuzz: random operations on random states, TypeScript against the deployed bytecode.
 // npm run fuzz -- --cases 100000 --from-seed 1
+// npm run fuzz -- --oracle 200000 --from-seed 1: batches instead, protocol/ against the reference implementation.
 import { parseArgs } from 'node:util';
 import { startVerifier } from '../test/differential/harness.ts';
 import { Coverage, describeDifference, runSeeds } from '../test/differential/run.ts';
 import { CASES_PER_SEED } from '../test/differential/scenario.ts';
+import { compareOracle, formatTable } from '../test/oracle/compare.ts';
 
 /** From here on every cell that was met at all should have been met this often. */
 const LARGE_RUN_CASES = 100_000;
@@ -14,9 +16,19 @@ const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '10000' },
     'from-seed': { type: 'string', default: '1' },
+    oracle: { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  console.log('npm run fuzz -- [--cases N | --oracle OPERATIONS] [--from-seed N]');
+  process.exit(0);
+}
 const fromSeed = integer('from-seed', values['from-seed']);
+if (values.oracle !== undefined) {
+  fuzzOracle({ seed: fromSeed, operations: integer('oracle', values.oracle) });
+  process.exit(0);
+}
 const seedCount = Math.ceil(integer('cases', values.cases) / CASES_PER_SEED);
 const seeds = Array.from({ length: seedCount }, (_, i) => fromSeed + i);
 
@@ -62,4 +74,15 @@ function integer(name: string, text: string): number {
     process.exit(2);
   }
   return value;
+}
+
+/** @throws at the first difference, with its seed */
+function fuzzOracle(options: { seed: number; operations: number }): void {
+  console.log(`from seed ${options.seed}, ${options.operations} operations`);
+  const comparison = compareOracle(options);
+  console.log(formatTable(comparison));
+  console.log(comparison.reached);
+  console.log(
+    `${comparison.operations} operations in ${comparison.batches} batches agree by outcome and root`,
+  );
 }

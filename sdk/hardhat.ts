@@ -27,12 +27,9 @@ import { concat, keccak256 } from '../protocol/hash.ts';
 import { StateTree } from '../protocol/merkle.ts';
 import { MAX_INBOX_ITEMS } from '../protocol/params.ts';
 import { addressOfKey } from '../protocol/signatures.ts';
+import { leastBondWei } from './bonds.ts';
 import type { Hex } from './types.ts';
 
-/** What a duel with the dearest step costs its movers at most, as the contracts have it. */
-const DUEL_GAS = 12_000_000n;
-/** Entries that a bond pays for at once. */
-const DUELS_PER_BOND = 4n;
 /** EIP-7825: no transaction offers more. */
 const MAX_GAS = 2n ** 24n;
 
@@ -208,7 +205,7 @@ async function deployContracts({
   const stateTransition = await deploy('verifier/StateTransition.sol/StateTransition', steps);
   const usdc = await deploy('bridge/TestUSDC.sol/TestUSDC');
   const { gasPriceCapWei = 2n * 10n ** 9n } = options;
-  const bond = DUELS_PER_BOND * DUEL_GAS * gasPriceCapWei;
+  const bond = leastBondWei(gasPriceCapWei);
   const parameters = {
     token: usdc,
     verifier: stateTransition,

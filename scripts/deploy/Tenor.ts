@@ -2,15 +2,14 @@
 import { buildModule } from '@nomicfoundation/hardhat-ignition/modules';
 import type { ArgumentType, IgnitionModuleBuilder } from '@nomicfoundation/ignition-core';
 
+import { leastBondWei } from '../../sdk/bonds.ts';
 import { verifierModule } from './verifier.ts';
 
 const HOUR_SEC = 3_600n;
 const DAY_SEC = 24n * HOUR_SEC;
 const GWEI = 10n ** 9n;
-/** `DUEL_GAS` of the contracts: what a duel with the dearest step costs its movers at most. */
-const DUEL_GAS = 12_000_000n;
 const GAS_PRICE_CAP = 100n * GWEI;
-const BOND = 4n * DUEL_GAS * GAS_PRICE_CAP;
+const BOND = leastBondWei(GAS_PRICE_CAP);
 
 /** With collateral that exists: parameters `token`, `poster`, `genesisRoot`, and any of those with a default. */
 export const tenorModule = buildModule('Tenor', (m) => {

@@ -9,13 +9,12 @@ import { hardhat } from 'viem/chains';
 import config from '../../hardhat.config.ts';
 import { encodeGenesis, type Genesis, genesisState } from '../../protocol/genesis.ts';
 import { StateTree } from '../../protocol/merkle.ts';
+import { leastBondWei } from '../../sdk/bonds.ts';
 import { tenorDevnetModule } from '../deploy/Tenor.ts';
 import { toHex } from './hex.ts';
 
 const BLOCK_MS = 1_000;
 const GWEI = 10n ** 9n;
-/** What a duel with the dearest step costs its movers at most, as the contracts have it. */
-const DUEL_GAS = 12_000_000n;
 const GAS_PRICE_CAP = 2n * GWEI;
 
 /** Clocks of the devnet, in seconds of L1: long enough for a dispute, short enough to watch. */
@@ -85,7 +84,7 @@ export async function startL1(options: {
     client,
     deploy: async ({ genesis, poster, deployer }) => {
       const connection = await environment.network.connect({ network: 'rpc', override: { url } });
-      const bond = 4n * DUEL_GAS * GAS_PRICE_CAP;
+      const bond = leastBondWei(GAS_PRICE_CAP);
       const result = await connection.ignition.deploy(tenorDevnetModule, {
         defaultSender: deployer,
         deploymentId: 'devnet',

@@ -29,6 +29,7 @@ import { concat } from '../../protocol/hash.ts';
 import { StateTree } from '../../protocol/merkle.ts';
 import { toBytes, toHex } from '../../prover/hex.ts';
 import { encodeGenesis, type Genesis, genesisState } from '../../protocol/genesis.ts';
+import { leastBondWei } from '../../sdk/bonds.ts';
 import { deployVerifier } from '../../scripts/deploy/verifier.ts';
 import { GENESIS, START_SEC } from '../fixtures/exchange.ts';
 
@@ -98,7 +99,7 @@ export class Rig {
         ? (await deployVerifier({ wallet: deployer.wallet, client })).stateTransition
         : await options.verifier({ deployer, client });
     const gasPriceCap = 2n * 10n ** 9n;
-    const bond = 4n * 12_000_000n * gasPriceCap;
+    const bond = leastBondWei(gasPriceCap);
     const rollup = await deploy('rollup/Rollup.sol/Rollup', [
       {
         token,

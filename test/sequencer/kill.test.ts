@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { startProver } from '../../prover/main.ts';
 import { auditAcknowledged, deriveAll } from './audit.ts';
 import { startLoad } from './load.ts';
 import { until, Venue } from './venue.ts';
@@ -94,7 +95,9 @@ describe('kill -9 under load', () => {
       }
       await load.stop();
       expect(load.acknowledged.length).toBeGreaterThan(KILLS * 10);
-      auditAcknowledged(await deriveAll(venue), load.acknowledged);
+      const derived = await deriveAll(venue);
+      auditAcknowledged(derived, load.acknowledged);
+      expect(await rootOfProver(derived.batches)).toBe(derived.root);
       console.log(
         `${KILLS} kills, ${load.acknowledged.length} operations acknowledged, none lost or doubled`,
       );
@@ -103,6 +106,18 @@ describe('kill -9 under load', () => {
     60_000 + KILLS * 30_000,
   );
 });
+
+/** What a prover that starts now makes of L1. */
+async function rootOfProver(batches: number): Promise<string> {
+  const { rig } = venue;
+  const prover = await startProver({ l1: rig.url, rollup: rig.rollup, dataDir: rig.folder() });
+  try {
+    await until(async () => (prover.status().derived === batches ? true : null), { ms: 60_000 });
+    return prover.status().root;
+  } finally {
+    await prover.stop();
+  }
+}
 
 function seeded(seed: number): () => number {
   let state = seed >>> 0;

@@ -38,7 +38,7 @@ for (const { operationsPerSec, peerOperationsPerSec, resting, ratio } of book) {
 const engine = benchEngine();
 say(
   `Engine, one core, margin and fees of both sides: ${round(engine.operationsPerSec)} operations/s without ` +
-    `signatures (aim 200,000), ${round(engine.withSignaturesPerSec)} with a check of each on the same core; ` +
+    `signatures (aim 200,000), ${round(engine.withSignaturesPerSec)} with every signature checked on that core; ` +
     `${round(engine.signatureChecksPerSec)} signature checks/s a core.`,
 );
 say(

@@ -48,8 +48,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-process.exitCode = await main();
-process.exit();
+process.exit(await main());
 
 async function main(): Promise<number> {
   let devnet: Devnet | undefined;
@@ -70,7 +69,6 @@ async function main(): Promise<number> {
       signal: abort.signal,
       once: flags.once === true,
     });
-    return report(devnet);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 1;
@@ -78,6 +76,7 @@ async function main(): Promise<number> {
     await devnet?.stop();
     say('Everything has stopped.');
   }
+  return report(devnet);
 }
 
 async function openMarket(): Promise<Market> {

@@ -60,7 +60,7 @@ describe('lies thrown out', () => {
           mutant.lie,
           `${fell.step}`,
           `${phase} ${kind}`,
-          `${moves.length}`,
+          `${moves.length} + ${liar.moves().length}`,
           `${gas}`,
           `${step?.gas}`,
         ]);
@@ -107,7 +107,7 @@ function kindName({ kind }: RivalFell): string {
 
 function print(table: readonly string[][]): void {
   const all = [
-    ['lie', 'step', 'phase, operation', 'honest moves', 'gas of them', 'gas of the step'],
+    ['lie', 'step', 'phase, operation', 'moves, honest + liar', 'honest gas', 'gas of the step'],
     ...table,
   ];
   const widths = all[0].map((_, i) => Math.max(...all.map((row) => row[i].length)));

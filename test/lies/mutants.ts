@@ -260,6 +260,14 @@ export const MUTANTS: readonly Mutant[] = [
     phase: match,
   },
   {
+    lie: 'cancel all does nothing',
+    file: 'ops/cancelAll.ts',
+    find: '  startCancelAll(machine, accountOfKey(operation.key));\n',
+    replace: '',
+    phase: next,
+    operation: 'cancelAll',
+  },
+  {
     lie: 'cancel all stops after four orders',
     file: 'ops/cancelAll.ts',
     find: 'if (state.accounts.orderHead(registers.account) === 0) machine.finish(ACCEPTED);',

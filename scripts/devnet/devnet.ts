@@ -45,6 +45,8 @@ export interface Devnet {
   folder(name: string): string;
   /** Opens a funded account and trades through the API. */
   trader(name: string, usdc: number): Promise<Trader>;
+  /** The sequencer's root after a batch. */
+  rootOf(batch: number): Promise<Hex>;
   /** Hands a system operation to the sequencer; true if it was accepted. */
   submit(operation: Uint8Array): Promise<boolean>;
   read(functionName: 'BOND' | 'inboxNext'): Promise<bigint>;
@@ -142,6 +144,10 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       read,
       trader: async (name, usdc) =>
         openTrader({ l1, deployed, sequencer, player: playerOf(name), usdc }),
+      rootOf: async (batch) => {
+        const response = await fetch(`${sequencer.url}/batches/${batch}`);
+        return ((await response.json()) as { root: Hex }).root;
+      },
       submit: async (operation) => submit(sequencer.url, operation),
       stop,
     };

@@ -10,7 +10,7 @@ import { Random } from '../market/random.ts';
 import { type Devnet, payWithdrawal, until } from './devnet.ts';
 import { playerOf } from './keys.ts';
 import { DEVNET_CLOCKS } from './l1.ts';
-import { count } from './narrator.ts';
+import { count, short } from './narrator.ts';
 import { Traders } from './traders.ts';
 
 const MAKERS = ['maker 1', 'maker 2'];
@@ -49,6 +49,7 @@ class Story {
   readonly #listed = new Set<string>();
   /** Expiries with listed instruments that are not settled yet: `underlying:day`. */
   readonly #open = new Set<string>();
+  readonly #settled = new Set<string>();
   #traders!: Traders;
   #liar: Liar | undefined;
   #withdrawer!: number;
@@ -74,6 +75,10 @@ class Story {
         await sleep(ROUND_MS, signal);
       }
       if (!signal.aborted) await this.#finish();
+      if (!once && !signal.aborted) {
+        say('The market is over. Everything goes on serving until Ctrl-C.');
+        await aborted(signal);
+      }
     } finally {
       await this.#liar?.stop();
     }
@@ -248,6 +253,7 @@ class Story {
       if (!(await devnet.submit(devnet.publishers.settlement({ underlying, day, priceCents }))))
         continue;
       this.#open.delete(key);
+      this.#settled.add(key);
       figures.expiriesSettled += 1;
       say(
         `${UNDERLYINGS[underlying].symbol} options of ${new Date(expirySec(day) * 1000).toISOString().slice(0, 10)} ` +
@@ -269,19 +275,46 @@ class Story {
     return isComplete(this.#options.devnet);
   }
 
-  /** Both provers have derived what the sequencer has claimed. */
+  /** Settled positions are paid, and both provers have derived the root that the sequencer has. */
   async #finish(): Promise<void> {
-    const { devnet, say } = this.#options;
+    const { devnet, say, signal } = this.#options;
     const { figures } = devnet.narrator;
-    figures.rootsEqual = await until('provers and sequencer to agree', async () => {
-      const [a, b] = devnet.provers.map((prover) => prover.status());
-      if (a.derived < figures.batches || a.derived !== b.derived) return undefined;
-      return a.root === b.root;
+    if (this.#settled.size > 0) {
+      await until('settled positions to be paid', async () => {
+        const held = await this.#traders.positions();
+        return (
+          !held.some((name) => this.#settled.has(expiryKey(name))) || signal.aborted || undefined
+        );
+      });
+      say('Every account holding a settled expiry has been paid or charged.');
+    }
+    const number = await until('provers to derive every batch', async () => {
+      const derived = devnet.provers.map((prover) => prover.status().derived);
+      if (derived.every((each) => each === figures.batches)) return figures.batches;
+      return signal.aborted ? 0 : undefined;
     });
+    if (signal.aborted) return;
+    const root = await devnet.rootOf(number);
+    figures.rootsEqual = devnet.provers.every((prover) => prover.status().root === root);
     say(
-      `Both provers derive the same root from L1 alone after batch ${devnet.provers[0].status().derived}.`,
+      figures.rootsEqual
+        ? `Both provers derive root ${short(root)} after batch ${number} from L1 alone, as the sequencer has it.`
+        : `The provers do not derive the sequencer's root ${short(root)} after batch ${number}.`,
     );
   }
+}
+
+/** `underlying:day` */
+function expiryKey(instrument: string): string {
+  const { underlying, day } = parseInstrumentName(instrument)!;
+  return `${underlying}:${day}`;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 /** Everything that the story promises has happened. */

@@ -41,6 +41,14 @@ export class Traders {
     }
   }
 
+  /** Instruments that anybody holds. */
+  async positions(): Promise<string[]> {
+    const accounts = await Promise.all(
+      [...this.#makers, ...this.#takers].map(async ({ client }) => client.account()),
+    );
+    return accounts.flatMap(({ positions }) => positions.map(({ instrument }) => instrument));
+  }
+
   /** @param amount USDC */
   async withdraw(account: number, amount: string): Promise<void> {
     const trader = this.#takers.find((taker) => taker.account === account);

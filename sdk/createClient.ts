@@ -1,8 +1,9 @@
-import { isAddressEqual } from 'viem';
+import { isAddressEqual, keccak256 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 
 import { CODE } from '../protocol/rejections.ts';
 import { httpTransport, type Transport } from './http.ts';
+import { encodeOperation } from './operation.ts';
 import { isReceiptValid } from './receipt.ts';
 import { TenorError } from './TenorError.ts';
 import {
@@ -22,6 +23,7 @@ import type {
   ClientOptions,
   Executed,
   Info,
+  InstrumentView,
   PlacedOrder,
   Receipt,
 } from './types.ts';
@@ -50,6 +52,7 @@ export function createClient(options: ClientOptions): Client {
   const transport = httpTransport(url);
   let known: Promise<Info> | null = null;
   let nonces: Promise<number> | null = null;
+  const instrumentIds = new Map<string, number>();
 
   const info = async (): Promise<Info> => {
     known ??= transport.get<Info>('/info').catch((error: unknown) => {
@@ -76,6 +79,14 @@ export function createClient(options: ClientOptions): Client {
     return Number(key.nextNonce);
   };
 
+  const instrumentId = async (name: string): Promise<number> => {
+    if (!instrumentIds.has(name)) {
+      const listed = await transport.get<readonly InstrumentView[]>('/instruments');
+      for (const { instrument, id } of listed) instrumentIds.set(instrument, Number(id));
+    }
+    return instrumentIds.get(name) ?? 0;
+  };
+
   const act = async <R extends { receipt: Receipt }>(
     path: string,
     typedData: (signed: Signed) => TypedOperation,
@@ -86,9 +97,8 @@ export function createClient(options: ClientOptions): Client {
     // The exchange's clock is L1's, which need not be ours.
     const nowSec = Math.max(Math.floor(Date.now() / 1000), Number(time));
     const signed = { account, key: keySlot, nonce, expiresAt: nowSec + lifetimeSec };
-    const signature = await signer.signTypedData(
-      completeTypedData(typedData(signed), { chainId, rollup }),
-    );
+    const typed = typedData(signed);
+    const signature = await signer.signTypedData(completeTypedData(typed, { chainId, rollup }));
     const request = {
       ...Object.fromEntries(Object.entries(signed).map(([name, value]) => [name, String(value)])),
       ...body,
@@ -100,10 +110,15 @@ export function createClient(options: ClientOptions): Client {
       throw error;
     });
     const expected = { chainId, rollup, signer: options.receiptSigner ?? receiptSigner };
-    if (!(await isReceiptValid(result.receipt, expected))) {
-      throw new Error(
-        `the receipt of operation ${result.receipt.seq} is not signed by the sequencer`,
-      );
+    const { receipt } = result;
+    if (!(await isReceiptValid(receipt, expected))) {
+      throw new Error(`the receipt of operation ${receipt.seq} is not signed by the sequencer`);
+    }
+    const instrument =
+      body['instrument'] === undefined ? 0 : await instrumentId(body['instrument']);
+    const hash = keccak256(encodeOperation(typed, { signature, instrument }));
+    if (receipt.hash !== hash || receipt.outcome !== 0) {
+      throw new Error(`the receipt of operation ${receipt.seq} is not for what was sent`);
     }
     return result;
   };

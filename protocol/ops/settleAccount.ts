@@ -1,5 +1,5 @@
 import type { SettleAccount } from '../generated/codec.ts';
-import { encodeTerms, isPut, strikeOfCode } from '../instrument.ts';
+import { encodeTerms, isPut, STRIKE_SPAN, strikeOfCode } from '../instrument.ts';
 import type { Machine } from '../machine.ts';
 import { firstNotBelow, removePositions } from '../margin/positions.ts';
 import { addCash } from '../money.ts';
@@ -19,17 +19,8 @@ export function settleAccount(machine: Machine, operation: SettleAccount): numbe
   const expiry = expiryIndex(underlying, day);
   if (state.expiries.settled(expiry) === 0) return CODE.notSettled;
 
-  const count = state.accounts.positionCount(account);
-  const code = encodeTerms({ underlying, day, strikeCents: 0, put: false });
-  const from = firstNotBelow(state, { account, code, count });
-  const to = firstNotBelow(state, { account, code: code + 2 ** 33, count });
+  const { from, to, payoff: exact } = settlementOf(state, { account, underlying, day });
   if (from === to) return CODE.nothingToSettle;
-  const exact = sumPayoffs(state, {
-    account,
-    from,
-    to,
-    price: state.expiries.settlementCents(expiry),
-  });
   if (exact > BigInt(state.expiries.pool(expiry))) return CODE.poolShort;
   if (BigInt(state.globals.pool()) - exact > BigInt(MAX_MONEY)) return CODE.ledgerLimit;
   const payoff = Number(exact);
@@ -39,6 +30,19 @@ export function settleAccount(machine: Machine, operation: SettleAccount): numbe
   removePositions(state, { account, from, to });
   coverShortfall(state, account);
   return ACCEPTED;
+}
+
+/** An account's positions of a settled expiry, [from, to), and what they pay it. */
+export function settlementOf(
+  state: State,
+  { account, underlying, day }: SettleAccount,
+): { from: number; to: number; payoff: bigint } {
+  const count = state.accounts.positionCount(account);
+  const code = encodeTerms({ underlying, day, strikeCents: 0, put: false });
+  const from = firstNotBelow(state, { account, code, count });
+  const to = firstNotBelow(state, { account, code: code + STRIKE_SPAN, count });
+  const price = state.expiries.settlementCents(expiryIndex(underlying, day));
+  return { from, to, payoff: sumPayoffs(state, { account, from, to, price }) };
 }
 
 /** Signed payoff of the positions [from, to) at the settlement price; each is below 2^53, their sum need not be. */

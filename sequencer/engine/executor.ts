@@ -1,5 +1,7 @@
 import { assert } from '../../protocol/assert.ts';
 import {
+  ADVANCE_TIME_BYTES,
+  CONSUME_INBOX_KIND,
   encodeAdvanceTime,
   type Header,
   type InboxItem,
@@ -229,7 +231,10 @@ export class Executor {
   }
 
   get canTakeInbox(): boolean {
-    return this.#inbox.length < MAX_INBOX_ITEMS && this.fits(1, 1);
+    // The exchange's time may have to be moved first.
+    return (
+      this.#inbox.length < MAX_INBOX_ITEMS && this.fits(CONSUME_INBOX_KIND, 1 + ADVANCE_TIME_BYTES)
+    );
   }
 
   /** Moves the exchange's time to L1's head. */

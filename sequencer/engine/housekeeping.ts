@@ -3,14 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { encodeSettleAccount, encodeSweepExpired } from '../../protocol/generated/codec.ts';
 import {
-  encodeTerms,
   expiryOfCode,
   expirySec,
   dayOfExpiry,
-  STRIKE_SPAN,
   underlyingOfExpiry,
 } from '../../protocol/instrument.ts';
-import { firstNotBelow } from '../../protocol/margin/positions.ts';
+import { settlementOf } from '../../protocol/ops/settleAccount.ts';
 import { expiryIndex, type State } from '../../protocol/state.ts';
 
 interface Expiry {
@@ -19,7 +17,9 @@ interface Expiry {
   readonly instruments: number[];
 }
 
-const OPERATIONS_MAX = 256;
+/** Of an expiry in one call, so that orders are not kept waiting. */
+const SETTLEMENTS_MAX = 256;
+const SWEEPS_MAX = 64;
 const LOOK_MS = 1_000;
 
 /** Hands in what is due, again and again until it is told to stop. */
@@ -44,10 +44,7 @@ export class Housekeeping {
     this.#state = state;
   }
 
-  /**
-   * Operations that bring expired books and accounts forward. Winners wait for losers: who cannot be paid yet is
-   * rejected without a trace and named again by the next call.
-   */
+  /** Operations that bring expired books and accounts forward; what is left is named by the next call. */
   due(): Uint8Array[] {
     this.#readInstruments();
     const operations: Uint8Array[] = [];
@@ -57,9 +54,8 @@ export class Housekeeping {
       operations.push(...found);
       const index = expiryIndex(expiry.underlying, expiry.day);
       if (found.length === 0 && this.#state.expiries.settled(index) === 1) this.#open.delete(key);
-      if (operations.length >= OPERATIONS_MAX) break;
     }
-    return operations.slice(0, OPERATIONS_MAX);
+    return operations;
   }
 
   #readInstruments(): void {
@@ -83,21 +79,22 @@ export class Housekeeping {
     const table = this.#state.instruments;
     return instruments
       .filter((instrument) => table.bestBid(instrument) !== 0 || table.bestAsk(instrument) !== 0)
+      .slice(0, SWEEPS_MAX)
       .map((instrument) => encodeSweepExpired({ instrument }));
   }
 
-  /** COST: looks at every account; expiries are few. */
+  /** Winners once nobody owes any more: until then they could not be paid. COST: looks at every account. */
   #settlements({ underlying, day }: Expiry): Uint8Array[] {
-    const { globals, accounts, expiries } = this.#state;
+    const { globals, expiries } = this.#state;
     if (expiries.settled(expiryIndex(underlying, day)) === 0) return [];
-    const code = encodeTerms({ underlying, day, strikeCents: 0, put: false });
-    const operations: Uint8Array[] = [];
+    const losers: Uint8Array[] = [];
+    const winners: Uint8Array[] = [];
     for (let account = 1; account <= globals.accountCount(); account++) {
-      const count = accounts.positionCount(account);
-      const at = firstNotBelow(this.#state, { account, code, count });
-      if (at === count || accounts.positionCode(account, at) >= code + STRIKE_SPAN) continue;
-      operations.push(encodeSettleAccount({ account, underlying, day }));
+      const terms = { account, underlying, day };
+      const { from, to, payoff } = settlementOf(this.#state, terms);
+      if (from === to) continue;
+      (payoff > 0n ? winners : losers).push(encodeSettleAccount(terms));
     }
-    return operations;
+    return (losers.length > 0 ? losers : winners).slice(0, SETTLEMENTS_MAX);
   }
 }

@@ -3,7 +3,7 @@ import { type BlockTag, BlockNotFoundError, hexToBytes, parseAbiItem } from 'vie
 
 import { rollupAbi } from '../../contracts/generated/abi.ts';
 import { decodeInboxItem, type InboxItem } from '../../protocol/generated/codec.ts';
-import { shortMessage } from '../errors.ts';
+import { OperationalError, shortMessage } from '../errors.ts';
 import type { L1 } from './contracts.ts';
 
 export interface Heads {
@@ -157,9 +157,13 @@ export class Watcher {
         toBlock,
         strict: true,
       });
-      const items = logs
-        .filter(({ args }) => Number(args.index) >= this.#inboxNext)
-        .map(({ args }) => decodeInboxItem(hexToBytes(args.item)));
+      const unknown = logs.filter(({ args }) => Number(args.index) >= this.#inboxNext);
+      // INVARIANT: items come without a gap; an endpoint that leaves one out is asked again.
+      const hasGap = unknown.some(({ args }, i) => Number(args.index) !== this.#inboxNext + i);
+      if (hasGap) {
+        throw new OperationalError('retry', 'reading the inbox: the endpoint left out an item');
+      }
+      const items = unknown.map(({ args }) => decodeInboxItem(hexToBytes(args.item)));
       this.#scannedTo = toBlock;
       this.#inboxNext += items.length;
       if (items.length > 0) onInbox(items);

@@ -74,7 +74,8 @@ export const MAX_UNDERLYINGS = 16;
 export const MAX_LISTING_DAYS = 400;
 /** Strikes lie between index / 8 and index × 8. */
 export const LISTING_STRIKE_FACTOR = 8;
-export const MAX_INSTRUMENTS_PER_EXPIRY = 1024;
+/** Above the number of strikes that the rule allows, so that nobody can use an expiry up. */
+export const MAX_INSTRUMENTS_PER_EXPIRY = 8192;
 
 export interface Underlying {
   readonly symbol: string;

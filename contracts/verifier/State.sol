@@ -50,6 +50,7 @@ using {
 
 /// @notice A rule reads a record that the witness does not open.
 error MissingLeaf(uint256 key);
+error IndexOutOfRange(uint256 index);
 
 /// @notice The address of a record.
 function find(State memory state, uint256 kind, uint256 index) pure returns (uint256 start) {
@@ -78,7 +79,10 @@ function find(State memory state, uint256 kind, uint256 index) pure returns (uin
     if (found != wanted || start == 0) revert MissingLeaf(wanted);
 }
 
+/// @notice A record's key. Hints come from outside, and an index beyond its kind would name a record of another one.
 function keyOf(uint256 kind, uint256 index) pure returns (uint256) {
+    // INVARIANT: a key has the kind that its user means.
+    if (index >> INDEX_BITS != 0) revert IndexOutOfRange(index);
     return (kind << INDEX_BITS) + index;
 }
 

@@ -96,18 +96,14 @@ export class Responder {
       functionName: call.functionName,
       args: call.args,
     });
+    // Nodes refuse to estimate what the sender cannot pay, without a reason that could be told from a fault.
+    const balance = await this.balance();
+    if (balance < value) return this.#poor(move, value - balance);
     const gas = await this.#estimate(move, { data, value });
     if (gas === undefined) return false;
     const fees = await this.#fees(doing);
-    const balance = await this.#l1.attempt(doing, () =>
-      this.#l1.client.getBalance({ address: this.account.address }),
-    );
     const needed = value + gas * fees.maxFeePerGas;
-    if (balance < needed) {
-      this.#rest(move, REFUSED_REST_MS);
-      this.#events.poor(move, needed - balance);
-      return false;
-    }
+    if (balance < needed) return this.#poor(move, needed - balance);
     await this.#syncNonce(doing);
     const flight: Flight = {
       ...fees,
@@ -153,6 +149,12 @@ export class Responder {
     return this.#l1.attempt('reading the balance', () =>
       this.#l1.client.getBalance({ address: this.account.address }),
     );
+  }
+
+  #poor(move: ContestMove, missing: bigint): false {
+    this.#rest(move, REFUSED_REST_MS);
+    this.#events.poor(move, missing);
+    return false;
   }
 
   async #bond(move: ContestMove, { call, head }: { call: Call; head: Head }): Promise<bigint> {

@@ -193,11 +193,17 @@ export class Prover {
     const responder = connection.responder!;
     const moves = this.#decision.moves.filter((move) => responder.isFree(move));
     let sent = false;
-    for (const move of moves) {
+    const faults: unknown[] = [];
+    for (const move of runningDuelsFirst(moves)) {
       if (this.#stopping.signal.aborted) return false;
-      const call = await callOf(move, this.#evidence(connection, move));
-      sent = (await responder.send(move, { call, head })) || sent;
+      try {
+        const call = await callOf(move, this.#evidence(connection, move));
+        sent = (await responder.send(move, { call, head })) || sent;
+      } catch (error) {
+        faults.push(error);
+      }
     }
+    if (faults.length > 0) throw faults[0];
     return sent;
   }
 
@@ -324,9 +330,11 @@ export class Prover {
     }
   }
 
+  /** Keeps what duels that go on may need; nothing is known of them before the first look at the game. */
   #prune({ chronicle, histories }: Connection): void {
+    if (this.#game === undefined) return;
     const settled = chronicle.settled.at(-1)?.number ?? 0;
-    const open = (this.#game?.contests ?? []).map(({ number }) => number);
+    const open = this.#game.contests.map(({ number }) => number);
     const oldest = Math.min(settled, ...open);
     this.store.pruneSnapshots(Math.max(0, oldest - 1));
     histories.forget((number) => number >= oldest);
@@ -553,4 +561,10 @@ function duelStatuses(
       },
     ];
   });
+}
+
+/** What stakes a new bond waits for what defends the bonds already at stake. */
+function runningDuelsFirst(moves: readonly ContestMove[]): ContestMove[] {
+  const stakes = ({ type }: ContestMove): number => (type === 'enter' || type === 'claim' ? 1 : 0);
+  return moves.toSorted((a, b) => stakes(a) - stakes(b));
 }

@@ -1,9 +1,11 @@
 import { concat } from '../../protocol/hash.ts';
 import { PHASE } from '../../protocol/machine.ts';
+import { INDEX_BITS } from '../../protocol/params.ts';
 import { keyOf, StateTree } from '../../protocol/merkle.ts';
 import { ACCEPTED } from '../../protocol/rejections.ts';
 import type { Table } from '../../protocol/table.ts';
 import type { RecordedStep } from '../../protocol/witness.ts';
+import { toFunctionSelector } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../fixtures/random.ts';
 import { hexOf, type StepCall, startVerifier, type Verifier } from './harness.ts';
@@ -14,6 +16,7 @@ import { casesOf } from './scenario.ts';
 import { World } from './world.ts';
 
 const SEEDS = [501, 502];
+const INDEX_OUT_OF_RANGE = toFunctionSelector('IndexOutOfRange(uint256)');
 const MUTATIONS_PER_STEP = 25;
 
 let verifier: Verifier;
@@ -88,6 +91,27 @@ describe('a hint that is not the predecessor', () => {
     expect(tried).toBeGreaterThan(20);
   }, 60_000);
 
+  // Found by review: such a hint named an order as if it were a level, and a false step could be executed.
+  test('is refused where it names a record of another kind', async () => {
+    let tried = 0;
+    for (const seed of [30, 31, 32]) {
+      for (const { world, step, hintAt, prove } of provenSteps(seed, ORDERS.resting)) {
+        if (step.phase !== PHASE.rest || step.registers.outcome !== ACCEPTED) continue;
+        const proven = prove({ more: 'orders' });
+        const calls = Array.from({ length: world.state.globals.orderCount() }, (_, i) => {
+          const witness = proven.slice();
+          new DataView(witness.buffer).setUint32(hintAt, 2 ** INDEX_BITS + i + 1);
+          return { pre: step.pre, witness };
+        });
+        for (const result of await verifier.runSteps(calls)) {
+          expect(result).toEqual({ revert: expect.stringContaining(INDEX_OUT_OF_RANGE) });
+        }
+        tried += calls.length;
+      }
+    }
+    expect(tried).toBeGreaterThan(20);
+  }, 60_000);
+
   test('is refused by a new instrument', async () => {
     let tried = 0;
     for (const seed of [40, 41, 42]) {
@@ -102,7 +126,7 @@ describe('a hint that is not the predecessor', () => {
 });
 
 interface Changes {
-  readonly more?: 'levels' | 'instruments';
+  readonly more?: 'levels' | 'instruments' | 'orders';
   readonly without?: number;
 }
 
@@ -123,6 +147,7 @@ function* provenSteps(seed: number, generator: (world: World) => Case): Generato
       tree: new StateTree(world.state),
       levels: allLeaves(world.state.levels, world.state.globals.levelCount()),
       instruments: allLeaves(world.state.instruments, world.state.globals.instrumentCount()),
+      orders: allLeaves(world.state.orders, world.state.globals.orderCount()),
     };
     const step = recorder.step();
     const hintAt = leavesStart(step, before.tree) - 6;
@@ -134,6 +159,7 @@ interface Before {
   readonly tree: StateTree;
   readonly levels: ReadonlyMap<number, Uint8Array>;
   readonly instruments: ReadonlyMap<number, Uint8Array>;
+  readonly orders: ReadonlyMap<number, Uint8Array>;
 }
 
 function allLeaves(table: Table, count: number): Map<number, Uint8Array> {

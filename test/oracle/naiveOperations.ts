@@ -192,7 +192,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     const listed = [...state.instruments.values()].filter(
       (other) => other.underlying === underlying && other.day === day,
     );
-    demand(listed.length < 1024, 3014);
+    demand(listed.length < 8192, 3014);
     const terms: Instrument = { underlying, day, strikeCents, put: values.int('put') === 1n };
     demand(
       listed.every((other) => codeOf(other) !== codeOf(terms)),

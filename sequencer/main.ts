@@ -73,7 +73,7 @@ async function start(
   const batches = new Batches({ pool, schema: settings.schema });
   const readModel = await ReadModel.open({ pool, schema: settings.schema, log });
   onFailure(() => readModel.stop());
-  const unposted = new Unposted(await batches.sizesAfter(await postedBatch(l1)));
+  const unposted = new Unposted(await batches.unpostedAfter(await postedBatch(l1)));
   const from = await findStart({
     l1,
     batches,
@@ -87,7 +87,7 @@ async function start(
       persist(work, { signal: stopping.signal, log });
     await keep(() => batches.add(batch));
     if (snapshot !== null) await keep(() => batches.addSnapshot(snapshotOf(batch)));
-    unposted.sealed(number, input.data.length);
+    unposted.sealed(number, { sizeBytes: input.data.length, timeSec: input.timeSec });
     lastStored = number;
   };
   const recovered = await recover({
@@ -174,6 +174,7 @@ async function start(
     settings,
     trouble: () => health.trouble,
     unpostedBytes,
+    unpostedSec: () => unposted.ageSec(heads?.timeSec ?? 0),
     readModelWaiting: () => readModel.waiting,
     isStopping: () => stopping.signal.aborted,
     refused: (reason) => metrics.refusals.inc({ reason }),

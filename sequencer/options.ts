@@ -38,6 +38,11 @@ export interface Settings {
   readonly snapshotEveryBatches: number;
   /** Bytes sealed or open that L1 does not hold yet; above it operations other than cancels are refused. */
   readonly unpostedBytesMax: number;
+  /**
+   * Seconds of L1 since the oldest batch was sealed that L1 does not hold; above it operations other than cancels are
+   * refused. Well below the deadline of inbox items: past that, L1 takes no batch that was sealed without them.
+   */
+  readonly unpostedSecMax: number;
   /** Operations waiting for a signature check or the engine; above it operations are refused. */
   readonly queueMax: number;
   /** An acknowledgement that takes longer is answered with "outcome unknown". */

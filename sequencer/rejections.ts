@@ -23,6 +23,7 @@ export const REFUSALS = {
   queueFull: [6018, 503, 'too many operations are waiting'],
   unpostedFull: [6019, 503, 'L1 is behind: too many bytes wait to be posted; cancels are taken'],
   outcomeUnknown: [6020, 503, 'not acknowledged in time; look the operation up by its hash'],
+  unpostedLate: [6022, 503, 'L1 has not taken a batch for too long; cancels are taken'],
   stopping: [6021, 503, 'the sequencer is stopping'],
 } as const satisfies Record<string, readonly [number, number, string]>;
 

@@ -105,7 +105,14 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       redisUrl: process.env['REDIS_URL'],
       posterKey: poster.key,
       port: options.apiPort,
-      settings: { schema: run, sealAfterMs: 2_000, l1PollMs: 200, rateLimitPerSec: 0 },
+      settings: {
+        schema: run,
+        sealAfterMs: 2_000,
+        l1PollMs: 200,
+        rateLimitPerSec: 0,
+        // Its clock jumps by hours.
+        unpostedSecMax: 30 * 86_400,
+      },
       on: narrator.sequencer,
     });
     running.push(sequencer);

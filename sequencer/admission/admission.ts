@@ -16,10 +16,15 @@ const INSTRUMENT_AT = 15;
 export interface AdmissionParts {
   readonly engine: Pick<Engine, 'submit' | 'queued' | 'failure' | 'state'>;
   readonly signatures: Pick<SignaturePool, 'recover'>;
-  readonly settings: Pick<Settings, 'queueMax' | 'unpostedBytesMax' | 'ackTimeoutMs'>;
+  readonly settings: Pick<
+    Settings,
+    'queueMax' | 'unpostedBytesMax' | 'unpostedSecMax' | 'ackTimeoutMs'
+  >;
   /** Null while L1 and the journal can be relied on. */
   readonly trouble: () => string | null;
   readonly unpostedBytes: () => number;
+  /** Age of the oldest batch that L1 does not hold. */
+  readonly unpostedSec: () => number;
   readonly readModelWaiting: () => number;
   readonly isStopping: () => boolean;
   /** Sees every refusal. */
@@ -53,7 +58,8 @@ export class Admission {
   }
 
   #refusal(isCancel: boolean): Refusal | null {
-    const { engine, settings, isStopping, trouble, unpostedBytes, readModelWaiting } = this.#parts;
+    const { engine, settings, isStopping, trouble, readModelWaiting } = this.#parts;
+    const { unpostedBytes, unpostedSec } = this.#parts;
     if (isStopping()) return new Refusal('stopping');
     if (engine.failure !== null) return new Refusal('unhealthy', 'the engine has stopped');
     const words = trouble();
@@ -62,6 +68,7 @@ export class Admission {
     if (engine.queued >= queueMax) return new Refusal('queueFull');
     if (isCancel) return null;
     if (unpostedBytes() >= settings.unpostedBytesMax) return new Refusal('unpostedFull');
+    if (unpostedSec() >= settings.unpostedSecMax) return new Refusal('unpostedLate');
     return readModelWaiting() > READ_MODEL_WAITING_MAX ? new Refusal('queueFull') : null;
   }
 }

@@ -1,22 +1,36 @@
-/** Bytes of sealed batches that L1 does not hold yet. */
-export class Unposted {
-  readonly #sizes: Map<number, number>;
+export interface UnpostedBatch {
+  readonly sizeBytes: number;
+  /** Of its header. */
+  readonly timeSec: number;
+}
 
-  /** @param sizes by batch number */
-  constructor(sizes: ReadonlyMap<number, number>) {
-    this.#sizes = new Map(sizes);
+/** Sealed batches that L1 does not hold yet. */
+export class Unposted {
+  readonly #batches: Map<number, UnpostedBatch>;
+
+  /** @param batches by number */
+  constructor(batches: ReadonlyMap<number, UnpostedBatch>) {
+    this.#batches = new Map(batches);
   }
 
   get bytes(): number {
-    return this.#sizes.values().reduce((sum, size) => sum + size, 0);
+    return this.#batches.values().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
 
-  sealed(number: number, sizeBytes: number): void {
-    this.#sizes.set(number, sizeBytes);
+  /** How long the oldest has been waiting, by L1's clock. */
+  ageSec(nowSec: number): number {
+    const oldest = this.#batches
+      .values()
+      .reduce((least, each) => Math.min(least, each.timeSec), nowSec);
+    return nowSec - oldest;
+  }
+
+  sealed(number: number, batch: UnpostedBatch): void {
+    this.#batches.set(number, batch);
   }
 
   /** L1 holds every batch up to a number. */
   posted(number: number): void {
-    for (const each of this.#sizes.keys()) if (each <= number) this.#sizes.delete(each);
+    for (const each of this.#batches.keys()) if (each <= number) this.#batches.delete(each);
   }
 }

@@ -1,8 +1,9 @@
 /** Sealed batches with their hashes and roots, and snapshots of the state after some of them. */
 import type pg from 'pg';
 
-import { encodeInboxItem } from '../../protocol/generated/codec.ts';
+import { decodeHeader, encodeInboxItem } from '../../protocol/generated/codec.ts';
 import { concat } from '../../protocol/hash.ts';
+import type { UnpostedBatch } from '../batcher/unposted.ts';
 import type { StoredBatch } from '../engine/engine.ts';
 import { bytea } from './pool.ts';
 
@@ -85,13 +86,18 @@ export class Batches {
     return new Map(rows.map(({ number, hash, root }) => [Number(number), { hash, root }]));
   }
 
-  /** Bytes of every batch after one. */
-  async sizesAfter(batch: number): Promise<Map<number, number>> {
-    const { rows } = await this.#pool.query<{ number: string; size: number }>(
-      `SELECT number, length(data) AS size FROM ${this.#schema}.batches WHERE number > $1`,
+  /** Size and time of every batch after one. */
+  async unpostedAfter(batch: number): Promise<Map<number, UnpostedBatch>> {
+    const { rows } = await this.#pool.query<{ number: string; size: number; header: Buffer }>(
+      `SELECT number, length(data) AS size, header FROM ${this.#schema}.batches WHERE number > $1`,
       [batch],
     );
-    return new Map(rows.map(({ number, size }) => [Number(number), size]));
+    return new Map(
+      rows.map(({ number, size, header }) => [
+        Number(number),
+        { sizeBytes: size, timeSec: decodeHeader(new Uint8Array(header)).timeSec },
+      ]),
+    );
   }
 
   async setPosted(

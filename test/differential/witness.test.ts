@@ -104,7 +104,7 @@ describe('a hint that is not the predecessor', () => {
           return { pre: step.pre, witness };
         });
         for (const result of await verifier.runSteps(calls)) {
-          expect(result).toEqual({ revert: expect.stringContaining(INDEX_OUT_OF_RANGE) });
+          expect('revert' in result ? result.revert : result.post).toContain(INDEX_OUT_OF_RANGE);
         }
         tried += calls.length;
       }

@@ -1,9 +1,10 @@
 /**
- * Writes the accessors and constants that `protocol/layout.ts`, `params.ts` and `rejections.ts` define into
- * `protocol/generated/` and `contracts/generated/`. With `--check` it writes nothing and fails on a difference.
+ * Writes the accessors and constants that `protocol/layout.ts`, `params.ts` and `rejections.ts` define, and the tables of the
+ * fixed-point functions, into `protocol/generated/` and `contracts/generated/`. With `--check` it writes nothing and fails on a difference.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { mathsFiles } from './generate/maths.ts';
 import { solidityFiles } from './generate/solidity.ts';
 import { typescriptFiles } from './generate/typescript.ts';
 
@@ -11,7 +12,7 @@ const root = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 const stale: string[] = [];
 
-for (const [path, text] of [...typescriptFiles(), ...solidityFiles()]) {
+for (const [path, text] of [...typescriptFiles(), ...solidityFiles(), ...mathsFiles()]) {
   const file = join(root, path);
   if (read(file) === text) continue;
   stale.push(path);

@@ -2,6 +2,7 @@
 import { assert } from './assert.ts';
 import { MAX_PUBLISHERS } from './params.ts';
 import { concat } from './hash.ts';
+import { loadDefaultParameters } from './margin/parameters.ts';
 import { State } from './state.ts';
 
 export interface Genesis {
@@ -22,6 +23,7 @@ export function genesisState({ timeSec, publishers, quorum }: Genesis): State {
   state.oracle.setQuorum(quorum);
   state.oracle.setPublisherCount(publishers.length);
   publishers.forEach((publisher, i) => state.oracle.setPublisher(i, publisher));
+  loadDefaultParameters(state);
   state.journal.savepoint();
   return state;
 }

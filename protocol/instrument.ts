@@ -53,6 +53,10 @@ export function underlyingOfExpiry(expiry: number): number {
   return Math.floor(expiry / DAY_SPAN);
 }
 
+export function underlyingOfCode(code: number): number {
+  return underlyingOfExpiry(expiryOfCode(code));
+}
+
 export function dayOfExpiry(expiry: number): number {
   return expiry % DAY_SPAN;
 }
@@ -66,6 +70,11 @@ export function expiryIndexOfCode(code: number): number {
 /** Unix seconds at which options of a day expire. */
 export function expirySec(day: number): number {
   return DAY_ZERO_SEC + day * DAY_SEC + EXPIRY_OF_DAY_SEC;
+}
+
+/** The day of the first expiry at or after a time. */
+export function firstExpiryFrom(timeSec: number): number {
+  return Math.ceil((timeSec - DAY_ZERO_SEC - EXPIRY_OF_DAY_SEC) / DAY_SEC);
 }
 
 /** `BTC-26JUN26-60000-C`; strikes that are not whole dollars show their cents: `ETH-3JAN27-2512.50-P`. */

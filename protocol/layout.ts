@@ -2,7 +2,7 @@
  * Byte layouts, the one source for TypeScript and Solidity. Every integer is big-endian, every record packed.
  * `scripts/generate.ts` turns this file into accessors: `protocol/generated/` and `contracts/generated/`.
  */
-import { MAX_POSITIONS, MAX_PUBLISHERS } from './params.ts';
+import { MAX_POSITIONS, MAX_PUBLISHERS, PARAMETER_COUNT } from './params.ts';
 
 export interface UintField {
   readonly type: 'uint' | 'int';
@@ -17,7 +17,12 @@ export interface ArrayField {
   readonly count: number;
   readonly item: Readonly<Record<string, UintField | BytesField>>;
 }
-export type Field = UintField | BytesField | ArrayField;
+/** A signed integer of up to 127 bits: a bigint in TypeScript, for figures that keep 18 decimals. */
+export interface WideField {
+  readonly type: 'wide';
+  readonly bytes: 16;
+}
+export type Field = UintField | WideField | BytesField | ArrayField;
 export type Fields = Readonly<Record<string, Field>>;
 
 const u8: UintField = { type: 'uint', bytes: 1 };
@@ -28,6 +33,8 @@ const u48: UintField = { type: 'uint', bytes: 6 };
 const u64: UintField = { type: 'uint', bytes: 8 };
 /** A signed integer of magnitude below 2^53 in eight bytes. */
 const i64: UintField = { type: 'int', bytes: 8 };
+/** A signed figure in units of 10^-18 USD. */
+const wide: WideField = { type: 'wide', bytes: 16 };
 const bytes = (size: number): BytesField => ({ type: 'bytes', bytes: size });
 const address = bytes(20);
 const hash = bytes(32);
@@ -57,7 +64,8 @@ export const STATE: Readonly<Record<string, StateRecord>> = {
       insurance: u64,
       positiveCash: u64,
       pool: u64,
-      socialized: u64,
+      socialized: i64,
+      printTimeSec: u64,
     },
   },
   account: {
@@ -65,6 +73,11 @@ export const STATE: Readonly<Record<string, StateRecord>> = {
     fields: {
       owner: address,
       cash: i64,
+      marginModel: u8,
+      revision: u32,
+      auctionStartSec: u64,
+      insolvent: u8,
+      reserved: u64,
       orderCount: u16,
       orderHead: u32,
       positionCount: u8,
@@ -110,7 +123,17 @@ export const STATE: Readonly<Record<string, StateRecord>> = {
       accountNext: u32,
     },
   },
-  underlying: { kind: 6, fields: { indexCents: u32, indexTimeSec: u64 } },
+  underlying: {
+    kind: 6,
+    fields: {
+      indexCents: u32,
+      indexTimeSec: u64,
+      confidenceE4: u16,
+      resumedAtSec: u64,
+      freshPrints: u8,
+      referenceCents: u32,
+    },
+  },
   expiry: {
     kind: 7,
     fields: {
@@ -119,6 +142,20 @@ export const STATE: Readonly<Record<string, StateRecord>> = {
       pool: u64,
       instrumentHead: u32,
       instrumentCount: u16,
+      windowSum: u64,
+      windowCoveredSec: u16,
+      surfaceTimeSec: u64,
+      basisCents: i64,
+      rateE9: i64,
+      forwardConfidenceE4: u16,
+      rateConfidenceE4: u16,
+      volConfidenceE4: u16,
+      forwardCents: u32,
+      aE12: i64,
+      bE12: i64,
+      rhoE12: i64,
+      mE12: i64,
+      sigmaE12: i64,
     },
   },
   withdrawal: { kind: 8, fields: { recipient: address, total: u64 } },
@@ -129,6 +166,14 @@ export const STATE: Readonly<Record<string, StateRecord>> = {
       quorum: u8,
       publisherCount: u8,
       publishers: { type: 'array', count: MAX_PUBLISHERS, item: { signer: address } },
+    },
+  },
+  parameters: {
+    kind: 10,
+    singleton: true,
+    fields: {
+      version: u32,
+      values: { type: 'array', count: PARAMETER_COUNT, item: { value: i64 } },
     },
   },
 };
@@ -149,9 +194,25 @@ export const REGISTERS: Fields = {
   priceCents: u32,
   quantityE4: u32,
   attempts: u8,
+  pages: u8,
   filled: u8,
-  cashBefore: i64,
-  requirementBefore: u64,
+  counterparty: u32,
+  amount: u64,
+  sharePpm: u32,
+  limit: i64,
+  initialBefore: wide,
+  maintenanceBefore: wide,
+  equityBefore: wide,
+  makerBefore: wide,
+  marginAccount: u32,
+  marginModel: u8,
+  marginThen: u8,
+  marginItem: u8,
+  worst: wide,
+  priced: u8,
+  initial: wide,
+  maintenance: wide,
+  equity: wide,
 };
 
 /** SPEC §2.1 */
@@ -208,12 +269,12 @@ export const OPERATIONS: Readonly<Record<string, OperationLayout>> = {
       quantityE4: u32,
       signature,
     },
-    steps: 35,
+    steps: 212,
   },
   cancelOrder: { kind: 4, fields: { ...SIGNED, order: u32, generation: u32, signature }, steps: 1 },
   cancelAll: { kind: 5, fields: { ...SIGNED, signature }, steps: 130 },
-  transfer: { kind: 6, fields: { ...SIGNED, toAccount: u32, amount: u64, signature }, steps: 1 },
-  withdraw: { kind: 7, fields: { ...SIGNED, amount: u64, signature }, steps: 1 },
+  transfer: { kind: 6, fields: { ...SIGNED, toAccount: u32, amount: u64, signature }, steps: 7 },
+  withdraw: { kind: 7, fields: { ...SIGNED, amount: u64, signature }, steps: 7 },
   setSessionKey: {
     kind: 8,
     fields: { ...SIGNED, slot: u8, signer: address, keyExpiresAtSec: u32, scope: u8, signature },
@@ -227,7 +288,7 @@ export const OPERATIONS: Readonly<Record<string, OperationLayout>> = {
   publishPrices: {
     kind: 10,
     fields: { underlying: u8, count: u8 },
-    entry: { publisher: u8, priceCents: u32, timeSec: u32, signature },
+    entry: { publisher: u8, priceCents: u32, confidenceE4: u16, timeSec: u32, signature },
     steps: 1,
   },
   settleExpiry: {
@@ -238,4 +299,40 @@ export const OPERATIONS: Readonly<Record<string, OperationLayout>> = {
   },
   settleAccount: { kind: 12, fields: { account: u32, underlying: u8, day: u16 }, steps: 1 },
   sweepExpired: { kind: 13, fields: { instrument: u32 }, steps: 18 },
+  publishSurface: {
+    kind: 14,
+    fields: {
+      underlying: u8,
+      day: u16,
+      timeSec: u32,
+      basisCents: i64,
+      rateE9: i64,
+      forwardConfidenceE4: u16,
+      rateConfidenceE4: u16,
+      volConfidenceE4: u16,
+      forwardCents: u32,
+      aE12: i64,
+      bE12: i64,
+      rhoE12: i64,
+      mE12: i64,
+      sigmaE12: i64,
+      count: u8,
+    },
+    entry: { publisher: u8, signature },
+    steps: 1,
+  },
+  setMarginModel: { kind: 15, fields: { ...SIGNED, model: u8, signature }, steps: 7 },
+  liquidate: { kind: 16, fields: { account: u32 }, steps: 137 },
+  bid: {
+    kind: 17,
+    fields: {
+      ...SIGNED,
+      account: u32,
+      sharePpm: u32,
+      limit: i64,
+      revision: u32,
+      signature,
+    },
+    steps: 20,
+  },
 };

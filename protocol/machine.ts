@@ -1,5 +1,6 @@
 import { assert } from './assert.ts';
 import type { Header, InboxItem, Registers } from './generated/codec.ts';
+import type { MarginFilter } from './margin/evaluate.ts';
 import type { State } from './state.ts';
 
 /** SPEC §4.1. `next` starts an operation, `halted` stays; the others are the loops of longer operations. */
@@ -9,6 +10,17 @@ export const PHASE = {
   rest: 2,
   cancelAll: 3,
   sweep: 4,
+  margin: 5,
+  alone: 6,
+  aloneChecked: 7,
+  maker: 8,
+  fill: 9,
+  pay: 10,
+  model: 11,
+  liquidate: 12,
+  bid: 13,
+  bidChecked: 14,
+  bidderChecked: 15,
   halted: 255,
 } as const;
 
@@ -72,6 +84,8 @@ export class Machine {
   readonly state: State;
   readonly signatures: Signatures;
   readonly events: Events;
+  /** Absent everywhere but in a live engine. */
+  readonly filter: MarginFilter | undefined;
   input: BatchInput;
   registers: Registers;
   /** Set by a step that asks for the root after it to be kept, so that an abort can return to it. */
@@ -86,11 +100,13 @@ export class Machine {
     input: BatchInput;
     signatures: Signatures;
     events?: Events;
+    filter?: MarginFilter;
   }) {
     this.state = options.state;
     this.input = options.input;
     this.signatures = options.signatures;
     this.events = options.events ?? {};
+    this.filter = options.filter;
     this.registers = initialRegisters();
   }
 
@@ -107,6 +123,11 @@ export class Machine {
   /** Enters a loop phase. The writes so far stay even if the operation is aborted later. */
   enter(phase: number): void {
     this.registers.phase = phase;
+    this.keep();
+  }
+
+  /** What is written from now on can be taken back by an abort. */
+  keep(): void {
     this.saved = true;
     this.state.journal.begin();
   }
@@ -136,9 +157,25 @@ export function initialRegisters(): Registers {
     priceCents: 0,
     quantityE4: 0,
     attempts: 0,
+    pages: 0,
     filled: 0,
-    cashBefore: 0,
-    requirementBefore: 0,
+    counterparty: 0,
+    amount: 0,
+    sharePpm: 0,
+    limit: 0,
+    initialBefore: 0n,
+    maintenanceBefore: 0n,
+    equityBefore: 0n,
+    makerBefore: 0n,
+    marginAccount: 0,
+    marginModel: 0,
+    marginThen: 0,
+    marginItem: 0,
+    worst: 0n,
+    priced: 0,
+    initial: 0n,
+    maintenance: 0n,
+    equity: 0n,
   };
 }
 
@@ -156,9 +193,25 @@ function clearScratch(registers: Registers): void {
   registers.priceCents = 0;
   registers.quantityE4 = 0;
   registers.attempts = 0;
+  registers.pages = 0;
   registers.filled = 0;
-  registers.cashBefore = 0;
-  registers.requirementBefore = 0;
+  registers.counterparty = 0;
+  registers.amount = 0;
+  registers.sharePpm = 0;
+  registers.limit = 0;
+  registers.initialBefore = 0n;
+  registers.maintenanceBefore = 0n;
+  registers.equityBefore = 0n;
+  registers.makerBefore = 0n;
+  registers.marginAccount = 0;
+  registers.marginModel = 0;
+  registers.marginThen = 0;
+  registers.marginItem = 0;
+  registers.worst = 0n;
+  registers.priced = 0;
+  registers.initial = 0n;
+  registers.maintenance = 0n;
+  registers.equity = 0n;
 }
 
 const ZERO_HASH = new Uint8Array(32);

@@ -4,34 +4,32 @@ import type { Machine } from './machine.ts';
 import { ACCEPTED, CODE } from './rejections.ts';
 import { digest } from './typedData.ts';
 
-export interface SignedValue {
+export interface SignedEntry {
   readonly publisher: number;
-  readonly priceCents: number;
   readonly signature: Uint8Array;
 }
 
-/**
- * Publishers in ascending order, at least the quorum, each signature by its publisher, each price in range.
- * @param structHash the typed data that entry `i` signs
- */
-export function checkQuorum(
+/** Publishers in ascending order, at least the quorum, each value in range, each signature by its publisher. */
+export function checkQuorum<E extends SignedEntry>(
   machine: Machine,
   options: {
-    entries: readonly SignedValue[];
-    maxPriceCents: number;
-    structHash: (i: number) => Uint8Array;
+    entries: readonly E[];
+    isInRange: (entry: E) => boolean;
+    /** The typed data that an entry signs. */
+    structHash: (entry: E) => Uint8Array;
   },
 ): number {
   const { oracle } = machine.state;
-  const { entries, maxPriceCents } = options;
+  const { entries, isInRange, structHash } = options;
   if (entries.length < oracle.quorum()) return CODE.noQuorum;
   let previous = -1;
-  for (const [i, { publisher, priceCents, signature }] of entries.entries()) {
+  for (const entry of entries) {
+    const { publisher, signature } = entry;
     if (publisher <= previous || publisher >= oracle.publisherCount()) return CODE.noQuorum;
     previous = publisher;
-    if (priceCents === 0 || priceCents > maxPriceCents) return CODE.printOutOfRange;
+    if (!isInRange(entry)) return CODE.printOutOfRange;
     const signer = machine.signatures.recover(
-      () => digest(domainOf(machine.input.header), options.structHash(i)),
+      () => digest(domainOf(machine.input.header), structHash(entry)),
       signature,
     );
     if (signer === null || !oracle.publisherEquals(publisher, signer)) {

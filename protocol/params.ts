@@ -6,8 +6,6 @@
 // Money and quantities. Units: cents = 10^-2 USD, lots = 10^-4 contract, money = 10^-6 USD = cents × lots.
 /** No ledger figure passes this; the sum of all deposits stays below it too. */
 export const MAX_MONEY = 2 ** 53 - 1;
-/** Σ |amount| × max(highest strike, index) an account may hold; keeps every margin sum exact in a double. */
-export const MAX_GROSS = 2 ** 51;
 
 // Trace and batch.
 /** Steps in a batch's history, padding included. */
@@ -47,20 +45,62 @@ export const NONCE_AHEAD = 65_536;
 export const MAX_MATCH_ATTEMPTS = 32;
 export const ORDERS_REMOVED_PER_STEP = 4;
 export const MAX_SWEEP_STEPS = 16;
+/** Pages of makers' margins that one order may use up; an account of many positions takes several a look. */
+export const MAX_MATCH_PAGES = 48;
+/** Steps kept for every inbox item: the longest starts a liquidation. */
+export const INBOX_ITEM_STEPS = 137;
 
 // Fees on the index notional, in parts per million, rounded up; capped at 1/2^FEE_CAP_SHIFT of the premium.
 export const MAKER_FEE_PPM = 100;
 export const TAKER_FEE_PPM = 300;
+/** 0.50 USD, charged to the taker once an order, not capped. */
+export const TAKER_BASE_FEE = 500_000;
 export const FEE_CAP_SHIFT = 3;
 
-// Max-loss margin: an unpaired short call needs (1 + 1/2^shift) × index.
-export const NAKED_INITIAL_SHIFT = 2;
-export const NAKED_MAINTENANCE_SHIFT = 3;
+// Margin.
+/** Prices (positions × scenarios) that one step works out. */
+export const MARGIN_PAGE_PRICES = 1024;
+export const MAX_MARGIN_PAGES = 5;
+export const MODEL_STANDARD = 0;
+export const MODEL_PORTFOLIO = 1;
+/** Shares of an account in a bid: the whole. */
+export const WHOLE_PPM = 1_000_000;
+/** Margin parameters: 18 of the standard model, 34 of the portfolio model, 8 of auctions, a count and 39 × 3 scenarios. */
+export const STANDARD_PARAMETERS = 0;
+export const PORTFOLIO_PARAMETERS = 18;
+export const AUCTION_PARAMETERS = 52;
+export const SCENARIO_COUNT_PARAMETER = 60;
+export const SCENARIO_PARAMETERS = 61;
+export const MAX_SCENARIOS = 39;
+export const PARAMETER_COUNT = 178;
+/** Added to a parameter's value in an inbox item, whose amounts have no sign. */
+export const PARAMETER_BIAS = 2 ** 52;
 
 // Oracle.
+/** Confidences run from 0 to this. */
+export const FULL_CONFIDENCE_E4 = 10_000;
 export const MAX_PUBLISHERS = 16;
 /** A print whose oldest signature is older than this is stale. */
 export const ORACLE_HEARTBEAT_SEC = 120;
+/** A surface older than this is stale. */
+export const SURFACE_HEARTBEAT_SEC = 900;
+/** An index print may differ from a fresh one before it by this share. */
+export const INDEX_MOVE_PPM = 200_000;
+/** A surface's forward may differ from the index by this share. */
+export const FORWARD_BAND_PPM = 250_000;
+/** Bound of |rate|: 100 % a year. */
+export const MAX_RATE_E9 = 1_000_000_000;
+/** Bound of the volatility at the money: 500 %. */
+export const MAX_VOL_E9 = 5_000_000_000;
+/** An index further than this from the last reference price of L1 halts liquidation and settlement. */
+export const REFERENCE_BAND_PPM = 100_000;
+/** After a gap in the prints longer than the heartbeat: only cancels, then only post-only orders, then all. */
+export const CANCEL_ONLY_SEC = 60;
+export const POST_ONLY_SEC = 300;
+/** Prints after a gap before anybody is liquidated. */
+export const FRESH_PRINTS = 3;
+/** The settlement price averages the index over this time before the expiry. */
+export const SETTLEMENT_WINDOW_SEC = 1800;
 /** A settlement price may differ from the last print by this share. */
 export const SETTLEMENT_BAND_PPM = 200_000;
 

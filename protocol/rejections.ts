@@ -23,6 +23,18 @@ export const REJECTIONS = {
   ledgerLimit: [2005, 'a ledger figure would pass 2^53 - 1'],
   zeroAmount: [2006, 'the amount is zero'],
   sameAccount: [2007, 'source and destination are the same account'],
+  pricesMissing: [2008, 'a price or surface that the margin needs is missing or stale'],
+  underAuction: [2009, 'the account is being liquidated'],
+  badMarginModel: [2010, 'unknown margin model, or not one for several underlyings'],
+  notLiquidatable: [2011, 'the account holds its maintenance margin'],
+  auctionRunning: [2012, 'the auction goes on as it is'],
+  noAuction: [2013, 'no auction of this account'],
+  auctionOver: [2014, 'the auction has run out or has no need to go on; liquidate brings it up to date'],
+  badShare: [2015, 'the share is zero or above the whole'],
+  bidLimit: [2016, 'the price is beyond the limit of the bid'],
+  accountChanged: [2017, 'the account is no longer in the state that the bid was made for'],
+  bidTooSmall: [2018, 'whole lots would leave the account worse off'],
+  liquidationHalted: [2019, 'no liquidation until prints are fresh again and near the reference price'],
 
   unknownInstrument: [3001, 'no such instrument'],
   instrumentExpired: [3002, 'the instrument has expired'],
@@ -38,6 +50,8 @@ export const REJECTIONS = {
   badListing: [3012, 'expiry or strike is outside the listing rule'],
   instrumentNotExpired: [3013, 'the instrument has not expired'],
   tooManyInstruments: [3014, 'the expiry has the most instruments it may'],
+  cancelOnly: [3015, 'prints are missing or have just come back: only cancelling is open'],
+  postOnly: [3016, 'prints have just come back: only post-only orders are open'],
 
   unknownUnderlying: [4001, 'no such underlying'],
   noQuorum: [4002, 'too few publishers, or not in ascending order'],
@@ -50,10 +64,14 @@ export const REJECTIONS = {
   notSettled: [4009, 'the expiry has no settlement price yet'],
   nothingToSettle: [4010, 'the account holds nothing of the expiry'],
   poolShort: [4011, 'accounts that owe must be settled before accounts that receive'],
+  badSurface: [4013, 'the surface, forward, rate or confidence is outside its bounds'],
+  windowOpen: [4014, 'no print has come since the expiry'],
+  settlementHalted: [4015, 'prints are too far from the reference price'],
   timeNotAllowed: [4012, 'time would go back or pass the header time'],
 
   inboxEmpty: [5001, 'no inbox item is left to consume'],
   unknownInboxKind: [5002, 'unknown inbox item kind'],
+  badParameter: [5003, 'unknown parameter, or a value that the models do not allow'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type RejectionName = keyof typeof REJECTIONS;

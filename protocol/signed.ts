@@ -3,17 +3,23 @@
  * for those who sign. SPEC §6.
  */
 import {
+  type Bid,
   type CancelOrder,
+  decodeBid,
   decodeCancelAll,
   decodeCancelOrder,
   decodePlaceOrder,
   decodePublishPrices,
+  decodePublishSurface,
+  decodeSetMarginModel,
   decodeSetSessionKey,
   decodeSettleExpiry,
   decodeTransfer,
   decodeWithdraw,
   OPERATION_BY_KIND,
   type PlaceOrder,
+  type PublishSurface,
+  type SetMarginModel,
   type SetSessionKey,
   type Transfer,
   type Withdraw,
@@ -23,6 +29,7 @@ import { KEY_SLOTS } from './params.ts';
 import {
   digest,
   hashStruct,
+  MARGIN_MODEL_HASHES,
   SIDE_HASHES,
   TIME_IN_FORCE_HASHES,
   TYPE_HASHES,
@@ -77,14 +84,47 @@ export function setSessionKeyWords(operation: SetSessionKey): Word[] {
   return [operation.slot, operation.signer, operation.keyExpiresAtSec, operation.scope];
 }
 
+export function setMarginModelWords({ model }: SetMarginModel): Word[] {
+  return [MARGIN_MODEL_HASHES[model]];
+}
+
+export function bidWords({ account, sharePpm, limit, revision }: Bid): Word[] {
+  return [account, sharePpm, limit, revision];
+}
+
 export interface IndexPrint {
   readonly underlying: number;
   readonly priceCents: number;
+  readonly confidenceE4: number;
   readonly timeSec: number;
 }
 
-export function indexPrintHash({ underlying, priceCents, timeSec }: IndexPrint): Uint8Array {
-  return hashStruct(TYPE_HASHES.indexPrint, [UNDERLYING_HASHES[underlying], priceCents, timeSec]);
+export function indexPrintHash(print: IndexPrint): Uint8Array {
+  const { underlying, priceCents, confidenceE4, timeSec } = print;
+  const words = [UNDERLYING_HASHES[underlying], priceCents, confidenceE4, timeSec];
+  return hashStruct(TYPE_HASHES.indexPrint, words);
+}
+
+/** What every co-signer of a surface signs: forward less index, rate, confidences, SVI at its own forward. */
+export type SurfacePrint = Omit<PublishSurface, 'entries'>;
+
+export function surfacePrintHash(print: SurfacePrint): Uint8Array {
+  return hashStruct(TYPE_HASHES.surfacePrint, [
+    UNDERLYING_HASHES[print.underlying],
+    expirySec(print.day),
+    print.timeSec,
+    print.basisCents,
+    print.rateE9,
+    print.forwardConfidenceE4,
+    print.rateConfidenceE4,
+    print.volConfidenceE4,
+    print.forwardCents,
+    print.aE12,
+    print.bE12,
+    print.rhoE12,
+    print.mE12,
+    print.sigmaE12,
+  ]);
 }
 
 export interface SettlementPrice {
@@ -147,13 +187,28 @@ export function signedDigests(
       const setKey = decodeSetSessionKey(operation);
       return one(setKey, TYPE_HASHES.setSessionKey, setSessionKeyWords(setKey));
     }
+    case 'setMarginModel': {
+      const setModel = decodeSetMarginModel(operation);
+      if (MARGIN_MODEL_HASHES[setModel.model] === undefined) return [];
+      return one(setModel, TYPE_HASHES.setMarginModel, setMarginModelWords(setModel));
+    }
+    case 'bid': {
+      const bid = decodeBid(operation);
+      return one(bid, TYPE_HASHES.bid, bidWords(bid));
+    }
     case 'publishPrices': {
       const { underlying, entries } = decodePublishPrices(operation);
       if (UNDERLYING_HASHES[underlying] === undefined) return [];
-      return entries.map(({ priceCents, timeSec, signature }) => ({
-        digest: digest(domain, indexPrintHash({ underlying, priceCents, timeSec })),
-        signature,
+      return entries.map((entry) => ({
+        digest: digest(domain, indexPrintHash({ underlying, ...entry })),
+        signature: entry.signature,
       }));
+    }
+    case 'publishSurface': {
+      const { entries, ...print } = decodePublishSurface(operation);
+      if (UNDERLYING_HASHES[print.underlying] === undefined) return [];
+      const signed = digest(domain, surfacePrintHash(print));
+      return entries.map(({ signature }) => ({ digest: signed, signature }));
     }
     case 'settleExpiry': {
       const { underlying, day, entries } = decodeSettleExpiry(operation);

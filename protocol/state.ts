@@ -7,6 +7,7 @@ import {
   LevelTable,
   OracleTable,
   OrderTable,
+  ParametersTable,
   UnderlyingTable,
   WithdrawalTable,
 } from './generated/records.ts';
@@ -26,6 +27,7 @@ export class State {
   readonly expiries = new ExpiryTable(this.journal);
   readonly withdrawals = new WithdrawalTable(this.journal);
   readonly oracle = new OracleTable(this.journal);
+  readonly parameters = new ParametersTable(this.journal);
 
   /** Where levels were last seen, by book side and price: no part of the state, may be stale or missing. */
   readonly levelHints = new Map<number, number>();
@@ -42,6 +44,7 @@ export class State {
     this.expiries,
     this.withdrawals,
     this.oracle,
+    this.parameters,
   ];
 }
 

@@ -1,12 +1,19 @@
 import { Bug } from './assert.ts';
-import { matchStep, restStep } from './book/match.ts';
+import { fillStep, makerStep, matchStep, restStep } from './book/match.ts';
 import {
   ADVANCE_TIME_KIND,
+  BID_KIND,
+  LIQUIDATE_KIND,
+  PUBLISH_SURFACE_KIND,
+  SET_MARGIN_MODEL_KIND,
   CANCEL_ALL_KIND,
-  CANCEL_ALL_STEPS,
   CANCEL_ORDER_KIND,
   CONSUME_INBOX_KIND,
   decodeAdvanceTime,
+  decodeSetMarginModel,
+  decodePublishSurface,
+  decodeLiquidate,
+  decodeBid,
   decodeCancelAll,
   decodeCancelOrder,
   decodeListInstrument,
@@ -35,7 +42,13 @@ import { cancelAll, cancelAllStep } from './ops/cancelAll.ts';
 import { cancelOrder } from './ops/cancelOrder.ts';
 import { consumeInbox } from './ops/consumeInbox.ts';
 import { listInstrument } from './ops/listInstrument.ts';
-import { placeOrder } from './ops/placeOrder.ts';
+import { aloneCheckedStep, aloneStep, placeOrder } from './ops/placeOrder.ts';
+import { bid, bidCheckedStep, bidderCheckedStep, bidStep } from './ops/bid.ts';
+import { liquidate, liquidateStep } from './ops/liquidate.ts';
+import { marginStep } from './margin/evaluate.ts';
+import { modelStep, setMarginModel } from './ops/setMarginModel.ts';
+import { payStep } from './ops/pay.ts';
+import { publishSurface } from './ops/publishSurface.ts';
 import { publishPrices } from './ops/publishPrices.ts';
 import { setSessionKey } from './ops/setSessionKey.ts';
 import { settleAccount } from './ops/settleAccount.ts';
@@ -43,7 +56,7 @@ import { settleExpiry } from './ops/settleExpiry.ts';
 import { sweepExpired, sweepStep } from './ops/sweepExpired.ts';
 import { transfer } from './ops/transfer.ts';
 import { withdraw } from './ops/withdraw.ts';
-import { MAX_OPERATION_BYTES, TRACE_STEPS } from './params.ts';
+import { INBOX_ITEM_STEPS, MAX_OPERATION_BYTES, TRACE_STEPS } from './params.ts';
 
 /** One step of the machine: SPEC §4. Never throws on a state that a batch can reach. */
 export function step(machine: Machine): void {
@@ -61,6 +74,28 @@ export function step(machine: Machine): void {
       return cancelAllStep(machine);
     case PHASE.sweep:
       return sweepStep(machine);
+    case PHASE.margin:
+      return marginStep(machine);
+    case PHASE.alone:
+      return aloneStep(machine);
+    case PHASE.aloneChecked:
+      return aloneCheckedStep(machine);
+    case PHASE.maker:
+      return makerStep(machine);
+    case PHASE.fill:
+      return fillStep(machine);
+    case PHASE.pay:
+      return payStep(machine);
+    case PHASE.model:
+      return modelStep(machine);
+    case PHASE.liquidate:
+      return liquidateStep(machine);
+    case PHASE.bid:
+      return bidStep(machine);
+    case PHASE.bidChecked:
+      return bidCheckedStep(machine);
+    case PHASE.bidderChecked:
+      return bidderCheckedStep(machine);
     default:
       return;
   }
@@ -103,7 +138,7 @@ function frame({ registers, input }: Machine): number {
 
 /** Steps kept for every inbox item, the end of the data and the halt. */
 export function inboxReserve(items: number): number {
-  return items * CANCEL_ALL_STEPS + 2;
+  return items * INBOX_ITEM_STEPS + 2;
 }
 
 /** An operation that went into a loop phase has its outcome set when it ends. */
@@ -140,6 +175,14 @@ function dispatch(machine: Machine, at: number): number {
       return settleAccount(machine, decodeSettleAccount(data, at));
     case SWEEP_EXPIRED_KIND:
       return sweepExpired(machine, decodeSweepExpired(data, at));
+    case PUBLISH_SURFACE_KIND:
+      return publishSurface(machine, decodePublishSurface(data, at));
+    case SET_MARGIN_MODEL_KIND:
+      return setMarginModel(machine, decodeSetMarginModel(data, at));
+    case LIQUIDATE_KIND:
+      return liquidate(machine, decodeLiquidate(data, at));
+    case BID_KIND:
+      return bid(machine, decodeBid(data, at));
     default:
       throw new Bug('framing lets only known kinds through');
   }

@@ -16,13 +16,19 @@ export const TYPES = {
   transfer: `Transfer(${SIGNED},uint32 toAccount,uint64 amount)`,
   withdraw: `Withdraw(${SIGNED},uint64 amount)`,
   setSessionKey: `SetSessionKey(${SIGNED},uint8 slot,address signer,uint32 keyExpiresAt,uint8 scope)`,
-  indexPrint: 'IndexPrint(string underlying,uint32 priceCents,uint32 time)',
+  setMarginModel: `SetMarginModel(${SIGNED},string model)`,
+  bid: `Bid(${SIGNED},uint32 liquidated,uint32 sharePpm,int64 limit,uint32 revision)`,
+  indexPrint: 'IndexPrint(string underlying,uint32 priceCents,uint16 confidenceE4,uint32 time)',
+  surfacePrint: 'SurfacePrint(string underlying,uint32 expiry,uint32 time,int64 basisCents,int64 rateE9,uint16 forwardConfidenceE4,uint16 rateConfidenceE4,uint16 volConfidenceE4,uint32 forwardCents,int64 aE12,int64 bE12,int64 rhoE12,int64 mE12,int64 sigmaE12)',
   settlementPrice: 'SettlementPrice(string underlying,uint32 expiry,uint32 priceCents)',
 } as const;
 
 export const SIDES = ['buy', 'sell'] as const;
 /** Good till cancelled, immediate or cancel, fill or kill, post-only. */
 export const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK', 'POST'] as const;
+
+/** By the number of the model. */
+export const MARGIN_MODELS = ['standard', 'portfolio'] as const;
 
 export const DOMAIN_TYPE =
   'EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)';
@@ -38,9 +44,10 @@ export const TYPE_HASHES = Object.fromEntries(
 
 export const SIDE_HASHES = SIDES.map(hashText);
 export const TIME_IN_FORCE_HASHES = TIMES_IN_FORCE.map(hashText);
+export const MARGIN_MODEL_HASHES = MARGIN_MODELS.map(hashText);
 export const UNDERLYING_HASHES = UNDERLYINGS.map(({ symbol }) => hashText(symbol));
 
-/** An integer below 2^53, a 20-byte address or a 32-byte hash. */
+/** An integer of magnitude below 2^53, a 20-byte address or a 32-byte hash. */
 export type Word = number | Uint8Array;
 
 export function hashStruct(typeHash: Uint8Array, words: readonly Word[]): Uint8Array {
@@ -50,6 +57,7 @@ export function hashStruct(typeHash: Uint8Array, words: readonly Word[]): Uint8A
   words.forEach((word, i) => {
     const end = 32 * (i + 2);
     if (typeof word === 'number') {
+      if (word < 0) bytes.fill(0xff, end - 32, end - 8);
       view.setUint32(end - 8, Math.floor(word / 2 ** 32));
       view.setUint32(end - 4, word);
     } else {

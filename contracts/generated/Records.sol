@@ -152,15 +152,28 @@ library GlobalsRecordFields {
         }
     }
 
-    function socialized(GlobalsRecord p) internal pure returns (uint256 value) {
+    function socialized(GlobalsRecord p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := shr(192, mload(add(p, 64)))
+            value := sar(192, mload(add(p, 64)))
         }
     }
 
-    function setSocialized(GlobalsRecord p, uint256 value) internal pure {
+    function setSocialized(GlobalsRecord p, int256 value) internal pure {
         assembly ("memory-safe") {
             let q := add(p, 64)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function printTimeSec(GlobalsRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(192, mload(add(p, 72)))
+        }
+    }
+
+    function setPrintTimeSec(GlobalsRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 72)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
@@ -197,74 +210,139 @@ library AccountRecordFields {
         }
     }
 
+    function marginModel(AccountRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 28)))
+        }
+    }
+
+    function setMarginModel(AccountRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 28)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function revision(AccountRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 29)))
+        }
+    }
+
+    function setRevision(AccountRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 29)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function auctionStartSec(AccountRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(192, mload(add(p, 33)))
+        }
+    }
+
+    function setAuctionStartSec(AccountRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 33)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function insolvent(AccountRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 41)))
+        }
+    }
+
+    function setInsolvent(AccountRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 41)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function reserved(AccountRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(192, mload(add(p, 42)))
+        }
+    }
+
+    function setReserved(AccountRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 42)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
     function orderCount(AccountRecord p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(240, mload(add(p, 28)))
+            value := shr(240, mload(add(p, 50)))
         }
     }
 
     function setOrderCount(AccountRecord p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 28)
+            let q := add(p, 50)
             mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function orderHead(AccountRecord p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(224, mload(add(p, 30)))
+            value := shr(224, mload(add(p, 52)))
         }
     }
 
     function setOrderHead(AccountRecord p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 30)
+            let q := add(p, 52)
             mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function positionCount(AccountRecord p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(248, mload(add(p, 34)))
+            value := shr(248, mload(add(p, 56)))
         }
     }
 
     function setPositionCount(AccountRecord p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 34)
+            let q := add(p, 56)
             mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function positionCode(AccountRecord p, uint256 i) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(192, mload(add(add(p, 35), mul(i, 16))))
+            value := shr(192, mload(add(add(p, 57), mul(i, 16))))
         }
     }
 
     function setPositionCode(AccountRecord p, uint256 i, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(add(p, 35), mul(i, 16))
+            let q := add(add(p, 57), mul(i, 16))
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function positionAmount(AccountRecord p, uint256 i) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(192, mload(add(add(p, 43), mul(i, 16))))
+            value := sar(192, mload(add(add(p, 65), mul(i, 16))))
         }
     }
 
     function setPositionAmount(AccountRecord p, uint256 i, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(add(p, 43), mul(i, 16))
+            let q := add(add(p, 65), mul(i, 16))
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function positionsAt(AccountRecord p, uint256 i) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            start := add(add(p, 35), mul(i, 16))
+            start := add(add(p, 57), mul(i, 16))
         }
     }
 }
@@ -652,6 +730,58 @@ library UnderlyingRecordFields {
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
+
+    function confidenceE4(UnderlyingRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 12)))
+        }
+    }
+
+    function setConfidenceE4(UnderlyingRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 12)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function resumedAtSec(UnderlyingRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(192, mload(add(p, 14)))
+        }
+    }
+
+    function setResumedAtSec(UnderlyingRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 14)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function freshPrints(UnderlyingRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 22)))
+        }
+    }
+
+    function setFreshPrints(UnderlyingRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 22)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function referenceCents(UnderlyingRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 23)))
+        }
+    }
+
+    function setReferenceCents(UnderlyingRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 23)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
 }
 
 type ExpiryRecord is uint256;
@@ -721,6 +851,188 @@ library ExpiryRecordFields {
         assembly ("memory-safe") {
             let q := add(p, 17)
             mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function windowSum(ExpiryRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(192, mload(add(p, 19)))
+        }
+    }
+
+    function setWindowSum(ExpiryRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 19)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function windowCoveredSec(ExpiryRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 27)))
+        }
+    }
+
+    function setWindowCoveredSec(ExpiryRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 27)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function surfaceTimeSec(ExpiryRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(192, mload(add(p, 29)))
+        }
+    }
+
+    function setSurfaceTimeSec(ExpiryRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 29)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function basisCents(ExpiryRecord p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 37)))
+        }
+    }
+
+    function setBasisCents(ExpiryRecord p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 37)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function rateE9(ExpiryRecord p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 45)))
+        }
+    }
+
+    function setRateE9(ExpiryRecord p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 45)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function forwardConfidenceE4(ExpiryRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 53)))
+        }
+    }
+
+    function setForwardConfidenceE4(ExpiryRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 53)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function rateConfidenceE4(ExpiryRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 55)))
+        }
+    }
+
+    function setRateConfidenceE4(ExpiryRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 55)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function volConfidenceE4(ExpiryRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 57)))
+        }
+    }
+
+    function setVolConfidenceE4(ExpiryRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 57)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function forwardCents(ExpiryRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 59)))
+        }
+    }
+
+    function setForwardCents(ExpiryRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 59)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function aE12(ExpiryRecord p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 63)))
+        }
+    }
+
+    function setAE12(ExpiryRecord p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 63)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function bE12(ExpiryRecord p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 71)))
+        }
+    }
+
+    function setBE12(ExpiryRecord p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 71)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function rhoE12(ExpiryRecord p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 79)))
+        }
+    }
+
+    function setRhoE12(ExpiryRecord p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 79)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function mE12(ExpiryRecord p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 87)))
+        }
+    }
+
+    function setME12(ExpiryRecord p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 87)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function sigmaE12(ExpiryRecord p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 95)))
+        }
+    }
+
+    function setSigmaE12(ExpiryRecord p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 95)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 }
@@ -804,6 +1116,44 @@ library OracleRecordFields {
     function publishersAt(OracleRecord p, uint256 i) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
             start := add(add(p, 2), mul(i, 20))
+        }
+    }
+}
+
+type ParametersRecord is uint256;
+
+using ParametersRecordFields for ParametersRecord global;
+
+library ParametersRecordFields {
+    function version(ParametersRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 0)))
+        }
+    }
+
+    function setVersion(ParametersRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 0)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function value(ParametersRecord p, uint256 i) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(add(p, 4), mul(i, 8))))
+        }
+    }
+
+    function setValue(ParametersRecord p, uint256 i, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(add(p, 4), mul(i, 8))
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function valuesAt(ParametersRecord p, uint256 i) internal pure returns (uint256 start) {
+        assembly ("memory-safe") {
+            start := add(add(p, 4), mul(i, 8))
         }
     }
 }
@@ -994,42 +1344,224 @@ library RegistersFields {
         }
     }
 
-    function filled(Registers p) internal pure returns (uint256 value) {
+    function pages(Registers p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
             value := shr(248, mload(add(p, 65)))
         }
     }
 
-    function setFilled(Registers p, uint256 value) internal pure {
+    function setPages(Registers p, uint256 value) internal pure {
         assembly ("memory-safe") {
             let q := add(p, 65)
             mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
-    function cashBefore(Registers p) internal pure returns (int256 value) {
+    function filled(Registers p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := sar(192, mload(add(p, 66)))
+            value := shr(248, mload(add(p, 66)))
         }
     }
 
-    function setCashBefore(Registers p, int256 value) internal pure {
+    function setFilled(Registers p, uint256 value) internal pure {
         assembly ("memory-safe") {
             let q := add(p, 66)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function counterparty(Registers p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 67)))
+        }
+    }
+
+    function setCounterparty(Registers p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 67)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function amount(Registers p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(192, mload(add(p, 71)))
+        }
+    }
+
+    function setAmount(Registers p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 71)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
-    function requirementBefore(Registers p) internal pure returns (uint256 value) {
+    function initialBefore(Registers p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := shr(192, mload(add(p, 74)))
+            value := sar(128, mload(add(p, 79)))
         }
     }
 
-    function setRequirementBefore(Registers p, uint256 value) internal pure {
+    function setInitialBefore(Registers p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 74)
-            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+            let q := add(p, 79)
+            mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function maintenanceBefore(Registers p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(128, mload(add(p, 95)))
+        }
+    }
+
+    function setMaintenanceBefore(Registers p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 95)
+            mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function equityBefore(Registers p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(128, mload(add(p, 111)))
+        }
+    }
+
+    function setEquityBefore(Registers p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 111)
+            mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function makerBefore(Registers p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(128, mload(add(p, 127)))
+        }
+    }
+
+    function setMakerBefore(Registers p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 127)
+            mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function marginAccount(Registers p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 143)))
+        }
+    }
+
+    function setMarginAccount(Registers p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 143)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function marginModel(Registers p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 147)))
+        }
+    }
+
+    function setMarginModel(Registers p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 147)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function marginThen(Registers p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 148)))
+        }
+    }
+
+    function setMarginThen(Registers p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 148)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function marginItem(Registers p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 149)))
+        }
+    }
+
+    function setMarginItem(Registers p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 149)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function worst(Registers p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(128, mload(add(p, 150)))
+        }
+    }
+
+    function setWorst(Registers p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 150)
+            mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function priced(Registers p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 166)))
+        }
+    }
+
+    function setPriced(Registers p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 166)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function initial(Registers p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(128, mload(add(p, 167)))
+        }
+    }
+
+    function setInitial(Registers p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 167)
+            mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function maintenance(Registers p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(128, mload(add(p, 183)))
+        }
+    }
+
+    function setMaintenance(Registers p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 183)
+            mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function equity(Registers p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(128, mload(add(p, 199)))
+        }
+    }
+
+    function setEquity(Registers p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 199)
+            mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
         }
     }
 }
@@ -1937,22 +2469,35 @@ library PublishPricesEntryFields {
         }
     }
 
+    function confidenceE4(PublishPricesEntry p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 5)))
+        }
+    }
+
+    function setConfidenceE4(PublishPricesEntry p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 5)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
     function timeSec(PublishPricesEntry p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(224, mload(add(p, 5)))
+            value := shr(224, mload(add(p, 7)))
         }
     }
 
     function setTimeSec(PublishPricesEntry p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 5)
+            let q := add(p, 7)
             mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function signatureAt(PublishPricesEntry p) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            start := add(p, 9)
+            start := add(p, 11)
         }
     }
 }
@@ -2100,6 +2645,418 @@ library SweepExpiredOperationFields {
         assembly ("memory-safe") {
             let q := add(p, 1)
             mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+}
+
+type PublishSurfaceOperation is uint256;
+
+using PublishSurfaceOperationFields for PublishSurfaceOperation global;
+
+library PublishSurfaceOperationFields {
+    function underlying(PublishSurfaceOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 1)))
+        }
+    }
+
+    function setUnderlying(PublishSurfaceOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 1)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function day(PublishSurfaceOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 2)))
+        }
+    }
+
+    function setDay(PublishSurfaceOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 2)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function timeSec(PublishSurfaceOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 4)))
+        }
+    }
+
+    function setTimeSec(PublishSurfaceOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 4)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function basisCents(PublishSurfaceOperation p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 8)))
+        }
+    }
+
+    function setBasisCents(PublishSurfaceOperation p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 8)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function rateE9(PublishSurfaceOperation p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 16)))
+        }
+    }
+
+    function setRateE9(PublishSurfaceOperation p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 16)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function forwardConfidenceE4(PublishSurfaceOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 24)))
+        }
+    }
+
+    function setForwardConfidenceE4(PublishSurfaceOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 24)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function rateConfidenceE4(PublishSurfaceOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 26)))
+        }
+    }
+
+    function setRateConfidenceE4(PublishSurfaceOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 26)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function volConfidenceE4(PublishSurfaceOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 28)))
+        }
+    }
+
+    function setVolConfidenceE4(PublishSurfaceOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 28)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function forwardCents(PublishSurfaceOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 30)))
+        }
+    }
+
+    function setForwardCents(PublishSurfaceOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 30)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function aE12(PublishSurfaceOperation p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 34)))
+        }
+    }
+
+    function setAE12(PublishSurfaceOperation p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 34)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function bE12(PublishSurfaceOperation p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 42)))
+        }
+    }
+
+    function setBE12(PublishSurfaceOperation p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 42)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function rhoE12(PublishSurfaceOperation p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 50)))
+        }
+    }
+
+    function setRhoE12(PublishSurfaceOperation p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 50)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function mE12(PublishSurfaceOperation p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 58)))
+        }
+    }
+
+    function setME12(PublishSurfaceOperation p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 58)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function sigmaE12(PublishSurfaceOperation p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 66)))
+        }
+    }
+
+    function setSigmaE12(PublishSurfaceOperation p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 66)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function count(PublishSurfaceOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 74)))
+        }
+    }
+
+    function setCount(PublishSurfaceOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 74)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+}
+
+type PublishSurfaceEntry is uint256;
+
+using PublishSurfaceEntryFields for PublishSurfaceEntry global;
+
+library PublishSurfaceEntryFields {
+    function publisher(PublishSurfaceEntry p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 0)))
+        }
+    }
+
+    function setPublisher(PublishSurfaceEntry p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 0)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function signatureAt(PublishSurfaceEntry p) internal pure returns (uint256 start) {
+        assembly ("memory-safe") {
+            start := add(p, 1)
+        }
+    }
+}
+
+type SetMarginModelOperation is uint256;
+
+using SetMarginModelOperationFields for SetMarginModelOperation global;
+
+library SetMarginModelOperationFields {
+    function key(SetMarginModelOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 1)))
+        }
+    }
+
+    function setKey(SetMarginModelOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 1)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function nonce(SetMarginModelOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(208, mload(add(p, 5)))
+        }
+    }
+
+    function setNonce(SetMarginModelOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 5)
+            mstore(q, or(shl(208, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function expiresAtSec(SetMarginModelOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 11)))
+        }
+    }
+
+    function setExpiresAtSec(SetMarginModelOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 11)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function model(SetMarginModelOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 15)))
+        }
+    }
+
+    function setModel(SetMarginModelOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 15)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function signatureAt(SetMarginModelOperation p) internal pure returns (uint256 start) {
+        assembly ("memory-safe") {
+            start := add(p, 16)
+        }
+    }
+}
+
+type LiquidateOperation is uint256;
+
+using LiquidateOperationFields for LiquidateOperation global;
+
+library LiquidateOperationFields {
+    function account(LiquidateOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 1)))
+        }
+    }
+
+    function setAccount(LiquidateOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 1)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+}
+
+type BidOperation is uint256;
+
+using BidOperationFields for BidOperation global;
+
+library BidOperationFields {
+    function key(BidOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 1)))
+        }
+    }
+
+    function setKey(BidOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 1)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function nonce(BidOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(208, mload(add(p, 5)))
+        }
+    }
+
+    function setNonce(BidOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 5)
+            mstore(q, or(shl(208, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function expiresAtSec(BidOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 11)))
+        }
+    }
+
+    function setExpiresAtSec(BidOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 11)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function account(BidOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 15)))
+        }
+    }
+
+    function setAccount(BidOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 15)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function sharePpm(BidOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 19)))
+        }
+    }
+
+    function setSharePpm(BidOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 19)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function limit(BidOperation p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 23)))
+        }
+    }
+
+    function setLimit(BidOperation p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 23)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function revision(BidOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 31)))
+        }
+    }
+
+    function setRevision(BidOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 31)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function signatureAt(BidOperation p) internal pure returns (uint256 start) {
+        assembly ("memory-safe") {
+            start := add(p, 35)
         }
     }
 }

@@ -15,15 +15,29 @@ export interface Registers {
   priceCents: number;
   quantityE4: number;
   attempts: number;
+  pages: number;
   filled: number;
-  cashBefore: number;
-  requirementBefore: number;
+  counterparty: number;
+  amount: number;
+  initialBefore: bigint;
+  maintenanceBefore: bigint;
+  equityBefore: bigint;
+  makerBefore: bigint;
+  marginAccount: number;
+  marginModel: number;
+  marginThen: number;
+  marginItem: number;
+  worst: bigint;
+  priced: number;
+  initial: bigint;
+  maintenance: bigint;
+  equity: bigint;
 }
 
-export const REGISTERS_BYTES = 82;
+export const REGISTERS_BYTES = 215;
 
 export function encodeRegisters(value: Registers): Uint8Array {
-  const bytes = new Uint8Array(82);
+  const bytes = new Uint8Array(215);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, value.phase);
   view.setUint8(1, value.stopped);
@@ -39,15 +53,29 @@ export function encodeRegisters(value: Registers): Uint8Array {
   view.setUint32(56, value.priceCents);
   view.setUint32(60, value.quantityE4);
   view.setUint8(64, value.attempts);
-  view.setUint8(65, value.filled);
-  view.setInt32(66, Math.floor(value.cashBefore / 4294967296)); view.setUint32(66 + 4, value.cashBefore);
-  view.setUint32(74, Math.floor(value.requirementBefore / 4294967296)); view.setUint32(74 + 4, value.requirementBefore);
+  view.setUint8(65, value.pages);
+  view.setUint8(66, value.filled);
+  view.setUint32(67, value.counterparty);
+  view.setUint32(71, Math.floor(value.amount / 4294967296)); view.setUint32(71 + 4, value.amount);
+  view.setBigInt64(79, value.initialBefore >> 64n); view.setBigUint64(79 + 8, BigInt.asUintN(64, value.initialBefore));
+  view.setBigInt64(95, value.maintenanceBefore >> 64n); view.setBigUint64(95 + 8, BigInt.asUintN(64, value.maintenanceBefore));
+  view.setBigInt64(111, value.equityBefore >> 64n); view.setBigUint64(111 + 8, BigInt.asUintN(64, value.equityBefore));
+  view.setBigInt64(127, value.makerBefore >> 64n); view.setBigUint64(127 + 8, BigInt.asUintN(64, value.makerBefore));
+  view.setUint32(143, value.marginAccount);
+  view.setUint8(147, value.marginModel);
+  view.setUint8(148, value.marginThen);
+  view.setUint8(149, value.marginItem);
+  view.setBigInt64(150, value.worst >> 64n); view.setBigUint64(150 + 8, BigInt.asUintN(64, value.worst));
+  view.setUint8(166, value.priced);
+  view.setBigInt64(167, value.initial >> 64n); view.setBigUint64(167 + 8, BigInt.asUintN(64, value.initial));
+  view.setBigInt64(183, value.maintenance >> 64n); view.setBigUint64(183 + 8, BigInt.asUintN(64, value.maintenance));
+  view.setBigInt64(199, value.equity >> 64n); view.setBigUint64(199 + 8, BigInt.asUintN(64, value.equity));
   return bytes;
 }
 
 export function decodeRegisters(bytes: Uint8Array, at = 0): Registers {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + at, 82);
-  return { phase: view.getUint8(0), stopped: view.getUint8(1), offset: view.getUint32(2), inboxNext: view.getUint16(6), charged: view.getUint32(8), outcome: view.getUint16(12), savedRoot: bytes.slice(at + 14, at + 46), account: view.getUint32(46), instrument: view.getUint32(50), side: view.getUint8(54), timeInForce: view.getUint8(55), priceCents: view.getUint32(56), quantityE4: view.getUint32(60), attempts: view.getUint8(64), filled: view.getUint8(65), cashBefore: view.getInt32(66) * 4294967296 + view.getUint32(66 + 4), requirementBefore: view.getUint32(74) * 4294967296 + view.getUint32(74 + 4) };
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, 215);
+  return { phase: view.getUint8(0), stopped: view.getUint8(1), offset: view.getUint32(2), inboxNext: view.getUint16(6), charged: view.getUint32(8), outcome: view.getUint16(12), savedRoot: bytes.slice(at + 14, at + 46), account: view.getUint32(46), instrument: view.getUint32(50), side: view.getUint8(54), timeInForce: view.getUint8(55), priceCents: view.getUint32(56), quantityE4: view.getUint32(60), attempts: view.getUint8(64), pages: view.getUint8(65), filled: view.getUint8(66), counterparty: view.getUint32(67), amount: view.getUint32(71) * 4294967296 + view.getUint32(71 + 4), initialBefore: (view.getBigInt64(79) << 64n) + view.getBigUint64(79 + 8), maintenanceBefore: (view.getBigInt64(95) << 64n) + view.getBigUint64(95 + 8), equityBefore: (view.getBigInt64(111) << 64n) + view.getBigUint64(111 + 8), makerBefore: (view.getBigInt64(127) << 64n) + view.getBigUint64(127 + 8), marginAccount: view.getUint32(143), marginModel: view.getUint8(147), marginThen: view.getUint8(148), marginItem: view.getUint8(149), worst: (view.getBigInt64(150) << 64n) + view.getBigUint64(150 + 8), priced: view.getUint8(166), initial: (view.getBigInt64(167) << 64n) + view.getBigUint64(167 + 8), maintenance: (view.getBigInt64(183) << 64n) + view.getBigUint64(183 + 8), equity: (view.getBigInt64(199) << 64n) + view.getBigUint64(199 + 8) };
 }
 
 export interface Header {
@@ -198,7 +226,7 @@ export function decodePlaceOrder(bytes: Uint8Array, at = 0): PlaceOrder {
 }
 
 export const PLACE_ORDER_KIND = 3;
-export const PLACE_ORDER_STEPS = 35;
+export const PLACE_ORDER_STEPS = 212;
 
 export interface CancelOrder {
   key: number;
@@ -293,7 +321,7 @@ export function decodeTransfer(bytes: Uint8Array, at = 0): Transfer {
 }
 
 export const TRANSFER_KIND = 6;
-export const TRANSFER_STEPS = 1;
+export const TRANSFER_STEPS = 7;
 
 export interface Withdraw {
   key: number;
@@ -324,7 +352,7 @@ export function decodeWithdraw(bytes: Uint8Array, at = 0): Withdraw {
 }
 
 export const WITHDRAW_KIND = 7;
-export const WITHDRAW_STEPS = 1;
+export const WITHDRAW_STEPS = 7;
 
 export interface SetSessionKey {
   key: number;
@@ -395,25 +423,27 @@ export const LIST_INSTRUMENT_STEPS = 1;
 export interface PublishPricesEntry {
   publisher: number;
   priceCents: number;
+  confidenceE4: number;
   timeSec: number;
   signature: Uint8Array;
 }
 
-export const PUBLISH_PRICES_ENTRY_BYTES = 73;
+export const PUBLISH_PRICES_ENTRY_BYTES = 75;
 
 export function encodePublishPricesEntry(value: PublishPricesEntry): Uint8Array {
-  const bytes = new Uint8Array(73);
+  const bytes = new Uint8Array(75);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, value.publisher);
   view.setUint32(1, value.priceCents);
-  view.setUint32(5, value.timeSec);
-  bytes.set(value.signature, 9);
+  view.setUint16(5, value.confidenceE4);
+  view.setUint32(7, value.timeSec);
+  bytes.set(value.signature, 11);
   return bytes;
 }
 
 export function decodePublishPricesEntry(bytes: Uint8Array, at = 0): PublishPricesEntry {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + at, 73);
-  return { publisher: view.getUint8(0), priceCents: view.getUint32(1), timeSec: view.getUint32(5), signature: bytes.slice(at + 9, at + 73) };
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, 75);
+  return { publisher: view.getUint8(0), priceCents: view.getUint32(1), confidenceE4: view.getUint16(5), timeSec: view.getUint32(7), signature: bytes.slice(at + 11, at + 75) };
 }
 
 export interface PublishPrices {
@@ -542,23 +572,190 @@ export function decodeSweepExpired(bytes: Uint8Array, at = 0): SweepExpired {
 export const SWEEP_EXPIRED_KIND = 13;
 export const SWEEP_EXPIRED_STEPS = 18;
 
+export interface PublishSurfaceEntry {
+  publisher: number;
+  signature: Uint8Array;
+}
+
+export const PUBLISH_SURFACE_ENTRY_BYTES = 65;
+
+export function encodePublishSurfaceEntry(value: PublishSurfaceEntry): Uint8Array {
+  const bytes = new Uint8Array(65);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, value.publisher);
+  bytes.set(value.signature, 1);
+  return bytes;
+}
+
+export function decodePublishSurfaceEntry(bytes: Uint8Array, at = 0): PublishSurfaceEntry {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, 65);
+  return { publisher: view.getUint8(0), signature: bytes.slice(at + 1, at + 65) };
+}
+
+export interface PublishSurface {
+  underlying: number;
+  day: number;
+  timeSec: number;
+  basisCents: number;
+  rateE9: number;
+  forwardConfidenceE4: number;
+  rateConfidenceE4: number;
+  volConfidenceE4: number;
+  forwardCents: number;
+  aE12: number;
+  bE12: number;
+  rhoE12: number;
+  mE12: number;
+  sigmaE12: number;
+  entries: PublishSurfaceEntry[];
+}
+
+/** Bytes before any entries. */
+export const PUBLISH_SURFACE_BYTES = 75;
+
+export function encodePublishSurface(value: PublishSurface): Uint8Array {
+  const bytes = new Uint8Array(75 + value.entries.length * PUBLISH_SURFACE_ENTRY_BYTES);
+  const view = new DataView(bytes.buffer);
+  bytes[0] = 14;
+  view.setUint8(1, value.underlying);
+  view.setUint16(2, value.day);
+  view.setUint32(4, value.timeSec);
+  view.setInt32(8, Math.floor(value.basisCents / 4294967296)); view.setUint32(8 + 4, value.basisCents);
+  view.setInt32(16, Math.floor(value.rateE9 / 4294967296)); view.setUint32(16 + 4, value.rateE9);
+  view.setUint16(24, value.forwardConfidenceE4);
+  view.setUint16(26, value.rateConfidenceE4);
+  view.setUint16(28, value.volConfidenceE4);
+  view.setUint32(30, value.forwardCents);
+  view.setInt32(34, Math.floor(value.aE12 / 4294967296)); view.setUint32(34 + 4, value.aE12);
+  view.setInt32(42, Math.floor(value.bE12 / 4294967296)); view.setUint32(42 + 4, value.bE12);
+  view.setInt32(50, Math.floor(value.rhoE12 / 4294967296)); view.setUint32(50 + 4, value.rhoE12);
+  view.setInt32(58, Math.floor(value.mE12 / 4294967296)); view.setUint32(58 + 4, value.mE12);
+  view.setInt32(66, Math.floor(value.sigmaE12 / 4294967296)); view.setUint32(66 + 4, value.sigmaE12);
+  view.setUint8(74, value.entries.length);
+  value.entries.forEach((item, i) => bytes.set(encodePublishSurfaceEntry(item), 75 + i * PUBLISH_SURFACE_ENTRY_BYTES));
+  return bytes;
+}
+
+export function decodePublishSurface(bytes: Uint8Array, at = 0): PublishSurface {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at);
+  return { underlying: view.getUint8(1), day: view.getUint16(2), timeSec: view.getUint32(4), basisCents: view.getInt32(8) * 4294967296 + view.getUint32(8 + 4), rateE9: view.getInt32(16) * 4294967296 + view.getUint32(16 + 4), forwardConfidenceE4: view.getUint16(24), rateConfidenceE4: view.getUint16(26), volConfidenceE4: view.getUint16(28), forwardCents: view.getUint32(30), aE12: view.getInt32(34) * 4294967296 + view.getUint32(34 + 4), bE12: view.getInt32(42) * 4294967296 + view.getUint32(42 + 4), rhoE12: view.getInt32(50) * 4294967296 + view.getUint32(50 + 4), mE12: view.getInt32(58) * 4294967296 + view.getUint32(58 + 4), sigmaE12: view.getInt32(66) * 4294967296 + view.getUint32(66 + 4), entries: Array.from({ length: view.getUint8(74) }, (_, i) => decodePublishSurfaceEntry(bytes, at + 75 + i * PUBLISH_SURFACE_ENTRY_BYTES)) };
+}
+
+export const PUBLISH_SURFACE_KIND = 14;
+export const PUBLISH_SURFACE_STEPS = 1;
+
+export interface SetMarginModel {
+  key: number;
+  nonce: number;
+  expiresAtSec: number;
+  model: number;
+  signature: Uint8Array;
+}
+
+/** Bytes before any entries. */
+export const SET_MARGIN_MODEL_BYTES = 80;
+
+export function encodeSetMarginModel(value: SetMarginModel): Uint8Array {
+  const bytes = new Uint8Array(80);
+  const view = new DataView(bytes.buffer);
+  bytes[0] = 15;
+  view.setUint32(1, value.key);
+  view.setUint16(5, Math.floor(value.nonce / 4294967296)); view.setUint32(5 + 2, value.nonce);
+  view.setUint32(11, value.expiresAtSec);
+  view.setUint8(15, value.model);
+  bytes.set(value.signature, 16);
+  return bytes;
+}
+
+export function decodeSetMarginModel(bytes: Uint8Array, at = 0): SetMarginModel {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at);
+  return { key: view.getUint32(1), nonce: view.getUint16(5) * 4294967296 + view.getUint32(5 + 2), expiresAtSec: view.getUint32(11), model: view.getUint8(15), signature: bytes.slice(at + 16, at + 80) };
+}
+
+export const SET_MARGIN_MODEL_KIND = 15;
+export const SET_MARGIN_MODEL_STEPS = 7;
+
+export interface Liquidate {
+  account: number;
+}
+
+/** Bytes before any entries. */
+export const LIQUIDATE_BYTES = 5;
+
+export function encodeLiquidate(value: Liquidate): Uint8Array {
+  const bytes = new Uint8Array(5);
+  const view = new DataView(bytes.buffer);
+  bytes[0] = 16;
+  view.setUint32(1, value.account);
+  return bytes;
+}
+
+export function decodeLiquidate(bytes: Uint8Array, at = 0): Liquidate {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at);
+  return { account: view.getUint32(1) };
+}
+
+export const LIQUIDATE_KIND = 16;
+export const LIQUIDATE_STEPS = 137;
+
+export interface Bid {
+  key: number;
+  nonce: number;
+  expiresAtSec: number;
+  account: number;
+  sharePpm: number;
+  limit: number;
+  revision: number;
+  signature: Uint8Array;
+}
+
+/** Bytes before any entries. */
+export const BID_BYTES = 99;
+
+export function encodeBid(value: Bid): Uint8Array {
+  const bytes = new Uint8Array(99);
+  const view = new DataView(bytes.buffer);
+  bytes[0] = 17;
+  view.setUint32(1, value.key);
+  view.setUint16(5, Math.floor(value.nonce / 4294967296)); view.setUint32(5 + 2, value.nonce);
+  view.setUint32(11, value.expiresAtSec);
+  view.setUint32(15, value.account);
+  view.setUint32(19, value.sharePpm);
+  view.setInt32(23, Math.floor(value.limit / 4294967296)); view.setUint32(23 + 4, value.limit);
+  view.setUint32(31, value.revision);
+  bytes.set(value.signature, 35);
+  return bytes;
+}
+
+export function decodeBid(bytes: Uint8Array, at = 0): Bid {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at);
+  return { key: view.getUint32(1), nonce: view.getUint16(5) * 4294967296 + view.getUint32(5 + 2), expiresAtSec: view.getUint32(11), account: view.getUint32(15), sharePpm: view.getUint32(19), limit: view.getInt32(23) * 4294967296 + view.getUint32(23 + 4), revision: view.getUint32(31), signature: bytes.slice(at + 35, at + 99) };
+}
+
+export const BID_KIND = 17;
+export const BID_STEPS = 20;
+
 /** By kind byte: size before entries, size of an entry (the count is the byte before them), most steps. */
 export const OPERATION_BY_KIND: Readonly<
   Record<number, { name: OperationName; bytes: number; entryBytes: number; steps: number }>
 > = {
   1: { name: 'consumeInbox', bytes: 1, entryBytes: 0, steps: 1 },
   2: { name: 'advanceTime', bytes: 9, entryBytes: 0, steps: 1 },
-  3: { name: 'placeOrder', bytes: 93, entryBytes: 0, steps: 35 },
+  3: { name: 'placeOrder', bytes: 93, entryBytes: 0, steps: 212 },
   4: { name: 'cancelOrder', bytes: 87, entryBytes: 0, steps: 1 },
   5: { name: 'cancelAll', bytes: 79, entryBytes: 0, steps: 130 },
-  6: { name: 'transfer', bytes: 91, entryBytes: 0, steps: 1 },
-  7: { name: 'withdraw', bytes: 87, entryBytes: 0, steps: 1 },
+  6: { name: 'transfer', bytes: 91, entryBytes: 0, steps: 7 },
+  7: { name: 'withdraw', bytes: 87, entryBytes: 0, steps: 7 },
   8: { name: 'setSessionKey', bytes: 105, entryBytes: 0, steps: 1 },
   9: { name: 'listInstrument', bytes: 9, entryBytes: 0, steps: 1 },
-  10: { name: 'publishPrices', bytes: 3, entryBytes: 73, steps: 1 },
+  10: { name: 'publishPrices', bytes: 3, entryBytes: 75, steps: 1 },
   11: { name: 'settleExpiry', bytes: 5, entryBytes: 69, steps: 1 },
   12: { name: 'settleAccount', bytes: 8, entryBytes: 0, steps: 1 },
   13: { name: 'sweepExpired', bytes: 5, entryBytes: 0, steps: 18 },
+  14: { name: 'publishSurface', bytes: 75, entryBytes: 65, steps: 1 },
+  15: { name: 'setMarginModel', bytes: 80, entryBytes: 0, steps: 7 },
+  16: { name: 'liquidate', bytes: 5, entryBytes: 0, steps: 137 },
+  17: { name: 'bid', bytes: 99, entryBytes: 0, steps: 20 },
 };
 
-export type OperationName = 'consumeInbox' | 'advanceTime' | 'placeOrder' | 'cancelOrder' | 'cancelAll' | 'transfer' | 'withdraw' | 'setSessionKey' | 'listInstrument' | 'publishPrices' | 'settleExpiry' | 'settleAccount' | 'sweepExpired';
+export type OperationName = 'consumeInbox' | 'advanceTime' | 'placeOrder' | 'cancelOrder' | 'cancelAll' | 'transfer' | 'withdraw' | 'setSessionKey' | 'listInstrument' | 'publishPrices' | 'settleExpiry' | 'settleAccount' | 'sweepExpired' | 'publishSurface' | 'setMarginModel' | 'liquidate' | 'bid';

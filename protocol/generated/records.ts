@@ -3,7 +3,7 @@ import { type Journal, Table } from '../table.ts';
 
 export class GlobalsTable extends Table {
   constructor(journal: Journal) {
-    super({ name: 'globals', kind: 0, recordBytes: 72 }, journal);
+    super({ name: 'globals', kind: 0, recordBytes: 80 }, journal);
   }
   timeSec(): number {
     this.read(0);
@@ -95,77 +95,125 @@ export class GlobalsTable extends Table {
   }
   socialized(): number {
     this.read(0);
-    return this.view.getUint32(0 + 64) * 4294967296 + this.view.getUint32(0 + 64 + 4);
+    return this.view.getInt32(0 + 64) * 4294967296 + this.view.getUint32(0 + 64 + 4);
   }
   setSocialized(value: number): void {
     this.write(0);
-    this.view.setUint32(0 + 64, Math.floor(value / 4294967296)); this.view.setUint32(0 + 64 + 4, value);
+    this.view.setInt32(0 + 64, Math.floor(value / 4294967296)); this.view.setUint32(0 + 64 + 4, value);
+  }
+  printTimeSec(): number {
+    this.read(0);
+    return this.view.getUint32(0 + 72) * 4294967296 + this.view.getUint32(0 + 72 + 4);
+  }
+  setPrintTimeSec(value: number): void {
+    this.write(0);
+    this.view.setUint32(0 + 72, Math.floor(value / 4294967296)); this.view.setUint32(0 + 72 + 4, value);
   }
 }
 
 export class AccountTable extends Table {
   constructor(journal: Journal) {
-    super({ name: 'account', kind: 1, recordBytes: 2083 }, journal);
+    super({ name: 'account', kind: 1, recordBytes: 2105 }, journal);
   }
   owner(id: number): Uint8Array {
     this.read(id);
-    return this.bytes.slice(id * 2083 + 0, id * 2083 + 0 + 20);
+    return this.bytes.slice(id * 2105 + 0, id * 2105 + 0 + 20);
   }
   ownerEquals(id: number, value: Uint8Array): boolean {
     this.read(id);
-    return Table.equalAt(this.bytes, id * 2083 + 0, value);
+    return Table.equalAt(this.bytes, id * 2105 + 0, value);
   }
   setOwner(id: number, value: Uint8Array): void {
     this.write(id);
-    this.bytes.set(value, id * 2083 + 0);
+    this.bytes.set(value, id * 2105 + 0);
   }
   cash(id: number): number {
     this.read(id);
-    return this.view.getInt32(id * 2083 + 20) * 4294967296 + this.view.getUint32(id * 2083 + 20 + 4);
+    return this.view.getInt32(id * 2105 + 20) * 4294967296 + this.view.getUint32(id * 2105 + 20 + 4);
   }
   setCash(id: number, value: number): void {
     this.write(id);
-    this.view.setInt32(id * 2083 + 20, Math.floor(value / 4294967296)); this.view.setUint32(id * 2083 + 20 + 4, value);
+    this.view.setInt32(id * 2105 + 20, Math.floor(value / 4294967296)); this.view.setUint32(id * 2105 + 20 + 4, value);
+  }
+  marginModel(id: number): number {
+    this.read(id);
+    return this.view.getUint8(id * 2105 + 28);
+  }
+  setMarginModel(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint8(id * 2105 + 28, value);
+  }
+  revision(id: number): number {
+    this.read(id);
+    return this.view.getUint32(id * 2105 + 29);
+  }
+  setRevision(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint32(id * 2105 + 29, value);
+  }
+  auctionStartSec(id: number): number {
+    this.read(id);
+    return this.view.getUint32(id * 2105 + 33) * 4294967296 + this.view.getUint32(id * 2105 + 33 + 4);
+  }
+  setAuctionStartSec(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint32(id * 2105 + 33, Math.floor(value / 4294967296)); this.view.setUint32(id * 2105 + 33 + 4, value);
+  }
+  insolvent(id: number): number {
+    this.read(id);
+    return this.view.getUint8(id * 2105 + 41);
+  }
+  setInsolvent(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint8(id * 2105 + 41, value);
+  }
+  reserved(id: number): number {
+    this.read(id);
+    return this.view.getUint32(id * 2105 + 42) * 4294967296 + this.view.getUint32(id * 2105 + 42 + 4);
+  }
+  setReserved(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint32(id * 2105 + 42, Math.floor(value / 4294967296)); this.view.setUint32(id * 2105 + 42 + 4, value);
   }
   orderCount(id: number): number {
     this.read(id);
-    return this.view.getUint16(id * 2083 + 28);
+    return this.view.getUint16(id * 2105 + 50);
   }
   setOrderCount(id: number, value: number): void {
     this.write(id);
-    this.view.setUint16(id * 2083 + 28, value);
+    this.view.setUint16(id * 2105 + 50, value);
   }
   orderHead(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 2083 + 30);
+    return this.view.getUint32(id * 2105 + 52);
   }
   setOrderHead(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 2083 + 30, value);
+    this.view.setUint32(id * 2105 + 52, value);
   }
   positionCount(id: number): number {
     this.read(id);
-    return this.view.getUint8(id * 2083 + 34);
+    return this.view.getUint8(id * 2105 + 56);
   }
   setPositionCount(id: number, value: number): void {
     this.write(id);
-    this.view.setUint8(id * 2083 + 34, value);
+    this.view.setUint8(id * 2105 + 56, value);
   }
   positionCode(id: number, i: number): number {
     this.read(id);
-    return this.view.getUint32(id * 2083 + 35 + i * 16) * 4294967296 + this.view.getUint32(id * 2083 + 35 + i * 16 + 4);
+    return this.view.getUint32(id * 2105 + 57 + i * 16) * 4294967296 + this.view.getUint32(id * 2105 + 57 + i * 16 + 4);
   }
   setPositionCode(id: number, i: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 2083 + 35 + i * 16, Math.floor(value / 4294967296)); this.view.setUint32(id * 2083 + 35 + i * 16 + 4, value);
+    this.view.setUint32(id * 2105 + 57 + i * 16, Math.floor(value / 4294967296)); this.view.setUint32(id * 2105 + 57 + i * 16 + 4, value);
   }
   positionAmount(id: number, i: number): number {
     this.read(id);
-    return this.view.getInt32(id * 2083 + 43 + i * 16) * 4294967296 + this.view.getUint32(id * 2083 + 43 + i * 16 + 4);
+    return this.view.getInt32(id * 2105 + 65 + i * 16) * 4294967296 + this.view.getUint32(id * 2105 + 65 + i * 16 + 4);
   }
   setPositionAmount(id: number, i: number, value: number): void {
     this.write(id);
-    this.view.setInt32(id * 2083 + 43 + i * 16, Math.floor(value / 4294967296)); this.view.setUint32(id * 2083 + 43 + i * 16 + 4, value);
+    this.view.setInt32(id * 2105 + 65 + i * 16, Math.floor(value / 4294967296)); this.view.setUint32(id * 2105 + 65 + i * 16 + 4, value);
   }
 }
 
@@ -407,69 +455,213 @@ export class OrderTable extends Table {
 
 export class UnderlyingTable extends Table {
   constructor(journal: Journal) {
-    super({ name: 'underlying', kind: 6, recordBytes: 12 }, journal);
+    super({ name: 'underlying', kind: 6, recordBytes: 27 }, journal);
   }
   indexCents(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 12 + 0);
+    return this.view.getUint32(id * 27 + 0);
   }
   setIndexCents(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 12 + 0, value);
+    this.view.setUint32(id * 27 + 0, value);
   }
   indexTimeSec(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 12 + 4) * 4294967296 + this.view.getUint32(id * 12 + 4 + 4);
+    return this.view.getUint32(id * 27 + 4) * 4294967296 + this.view.getUint32(id * 27 + 4 + 4);
   }
   setIndexTimeSec(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 12 + 4, Math.floor(value / 4294967296)); this.view.setUint32(id * 12 + 4 + 4, value);
+    this.view.setUint32(id * 27 + 4, Math.floor(value / 4294967296)); this.view.setUint32(id * 27 + 4 + 4, value);
+  }
+  confidenceE4(id: number): number {
+    this.read(id);
+    return this.view.getUint16(id * 27 + 12);
+  }
+  setConfidenceE4(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint16(id * 27 + 12, value);
+  }
+  resumedAtSec(id: number): number {
+    this.read(id);
+    return this.view.getUint32(id * 27 + 14) * 4294967296 + this.view.getUint32(id * 27 + 14 + 4);
+  }
+  setResumedAtSec(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint32(id * 27 + 14, Math.floor(value / 4294967296)); this.view.setUint32(id * 27 + 14 + 4, value);
+  }
+  freshPrints(id: number): number {
+    this.read(id);
+    return this.view.getUint8(id * 27 + 22);
+  }
+  setFreshPrints(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint8(id * 27 + 22, value);
+  }
+  referenceCents(id: number): number {
+    this.read(id);
+    return this.view.getUint32(id * 27 + 23);
+  }
+  setReferenceCents(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint32(id * 27 + 23, value);
   }
 }
 
 export class ExpiryTable extends Table {
   constructor(journal: Journal) {
-    super({ name: 'expiry', kind: 7, recordBytes: 19 }, journal);
+    super({ name: 'expiry', kind: 7, recordBytes: 103 }, journal);
   }
   settled(id: number): number {
     this.read(id);
-    return this.view.getUint8(id * 19 + 0);
+    return this.view.getUint8(id * 103 + 0);
   }
   setSettled(id: number, value: number): void {
     this.write(id);
-    this.view.setUint8(id * 19 + 0, value);
+    this.view.setUint8(id * 103 + 0, value);
   }
   settlementCents(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 19 + 1);
+    return this.view.getUint32(id * 103 + 1);
   }
   setSettlementCents(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 19 + 1, value);
+    this.view.setUint32(id * 103 + 1, value);
   }
   pool(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 19 + 5) * 4294967296 + this.view.getUint32(id * 19 + 5 + 4);
+    return this.view.getUint32(id * 103 + 5) * 4294967296 + this.view.getUint32(id * 103 + 5 + 4);
   }
   setPool(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 19 + 5, Math.floor(value / 4294967296)); this.view.setUint32(id * 19 + 5 + 4, value);
+    this.view.setUint32(id * 103 + 5, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 5 + 4, value);
   }
   instrumentHead(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 19 + 13);
+    return this.view.getUint32(id * 103 + 13);
   }
   setInstrumentHead(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 19 + 13, value);
+    this.view.setUint32(id * 103 + 13, value);
   }
   instrumentCount(id: number): number {
     this.read(id);
-    return this.view.getUint16(id * 19 + 17);
+    return this.view.getUint16(id * 103 + 17);
   }
   setInstrumentCount(id: number, value: number): void {
     this.write(id);
-    this.view.setUint16(id * 19 + 17, value);
+    this.view.setUint16(id * 103 + 17, value);
+  }
+  windowSum(id: number): number {
+    this.read(id);
+    return this.view.getUint32(id * 103 + 19) * 4294967296 + this.view.getUint32(id * 103 + 19 + 4);
+  }
+  setWindowSum(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint32(id * 103 + 19, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 19 + 4, value);
+  }
+  windowCoveredSec(id: number): number {
+    this.read(id);
+    return this.view.getUint16(id * 103 + 27);
+  }
+  setWindowCoveredSec(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint16(id * 103 + 27, value);
+  }
+  surfaceTimeSec(id: number): number {
+    this.read(id);
+    return this.view.getUint32(id * 103 + 29) * 4294967296 + this.view.getUint32(id * 103 + 29 + 4);
+  }
+  setSurfaceTimeSec(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint32(id * 103 + 29, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 29 + 4, value);
+  }
+  basisCents(id: number): number {
+    this.read(id);
+    return this.view.getInt32(id * 103 + 37) * 4294967296 + this.view.getUint32(id * 103 + 37 + 4);
+  }
+  setBasisCents(id: number, value: number): void {
+    this.write(id);
+    this.view.setInt32(id * 103 + 37, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 37 + 4, value);
+  }
+  rateE9(id: number): number {
+    this.read(id);
+    return this.view.getInt32(id * 103 + 45) * 4294967296 + this.view.getUint32(id * 103 + 45 + 4);
+  }
+  setRateE9(id: number, value: number): void {
+    this.write(id);
+    this.view.setInt32(id * 103 + 45, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 45 + 4, value);
+  }
+  forwardConfidenceE4(id: number): number {
+    this.read(id);
+    return this.view.getUint16(id * 103 + 53);
+  }
+  setForwardConfidenceE4(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint16(id * 103 + 53, value);
+  }
+  rateConfidenceE4(id: number): number {
+    this.read(id);
+    return this.view.getUint16(id * 103 + 55);
+  }
+  setRateConfidenceE4(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint16(id * 103 + 55, value);
+  }
+  volConfidenceE4(id: number): number {
+    this.read(id);
+    return this.view.getUint16(id * 103 + 57);
+  }
+  setVolConfidenceE4(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint16(id * 103 + 57, value);
+  }
+  forwardCents(id: number): number {
+    this.read(id);
+    return this.view.getUint32(id * 103 + 59);
+  }
+  setForwardCents(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint32(id * 103 + 59, value);
+  }
+  aE12(id: number): number {
+    this.read(id);
+    return this.view.getInt32(id * 103 + 63) * 4294967296 + this.view.getUint32(id * 103 + 63 + 4);
+  }
+  setAE12(id: number, value: number): void {
+    this.write(id);
+    this.view.setInt32(id * 103 + 63, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 63 + 4, value);
+  }
+  bE12(id: number): number {
+    this.read(id);
+    return this.view.getInt32(id * 103 + 71) * 4294967296 + this.view.getUint32(id * 103 + 71 + 4);
+  }
+  setBE12(id: number, value: number): void {
+    this.write(id);
+    this.view.setInt32(id * 103 + 71, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 71 + 4, value);
+  }
+  rhoE12(id: number): number {
+    this.read(id);
+    return this.view.getInt32(id * 103 + 79) * 4294967296 + this.view.getUint32(id * 103 + 79 + 4);
+  }
+  setRhoE12(id: number, value: number): void {
+    this.write(id);
+    this.view.setInt32(id * 103 + 79, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 79 + 4, value);
+  }
+  mE12(id: number): number {
+    this.read(id);
+    return this.view.getInt32(id * 103 + 87) * 4294967296 + this.view.getUint32(id * 103 + 87 + 4);
+  }
+  setME12(id: number, value: number): void {
+    this.write(id);
+    this.view.setInt32(id * 103 + 87, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 87 + 4, value);
+  }
+  sigmaE12(id: number): number {
+    this.read(id);
+    return this.view.getInt32(id * 103 + 95) * 4294967296 + this.view.getUint32(id * 103 + 95 + 4);
+  }
+  setSigmaE12(id: number, value: number): void {
+    this.write(id);
+    this.view.setInt32(id * 103 + 95, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 95 + 4, value);
   }
 }
 
@@ -530,5 +722,27 @@ export class OracleTable extends Table {
   setPublisher(i: number, value: Uint8Array): void {
     this.write(0);
     this.bytes.set(value, 0 + 2 + i * 20);
+  }
+}
+
+export class ParametersTable extends Table {
+  constructor(journal: Journal) {
+    super({ name: 'parameters', kind: 10, recordBytes: 1428 }, journal);
+  }
+  version(): number {
+    this.read(0);
+    return this.view.getUint32(0 + 0);
+  }
+  setVersion(value: number): void {
+    this.write(0);
+    this.view.setUint32(0 + 0, value);
+  }
+  value(i: number): number {
+    this.read(0);
+    return this.view.getInt32(0 + 4 + i * 8) * 4294967296 + this.view.getUint32(0 + 4 + i * 8 + 4);
+  }
+  setValue(i: number, value: number): void {
+    this.write(0);
+    this.view.setInt32(0 + 4 + i * 8, Math.floor(value / 4294967296)); this.view.setUint32(0 + 4 + i * 8 + 4, value);
   }
 }

@@ -1,40 +1,19 @@
-/** The margin rule of every operation that changes an account: SPEC §8.3. */
-import { requirement } from './maxLoss.ts';
-import { addPosition } from './positions.ts';
+/** The margin rule of everything that changes an account: SPEC §8.4. */
 import { addCash } from '../money.ts';
-import { NAKED_INITIAL_SHIFT, NAKED_MAINTENANCE_SHIFT } from '../params.ts';
+import { MODEL_PORTFOLIO } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
 import type { State } from '../state.ts';
+import { addPosition } from './positions.ts';
+import { underlyingOfCode } from '../instrument.ts';
 
-export interface MarginBefore {
-  readonly cash: number;
-  readonly requirement: number;
+export interface Judged {
+  readonly initial: bigint;
+  readonly maintenance: bigint;
 }
 
-export function initialRequirement(state: State, account: number): number {
-  return requirement(state, account, NAKED_INITIAL_SHIFT);
-}
-
-export function maintenanceRequirement(state: State, account: number): number {
-  return requirement(state, account, NAKED_MAINTENANCE_SHIFT);
-}
-
-export function holdsInitial(state: State, account: number): boolean {
-  return state.accounts.cash(account) >= initialRequirement(state, account);
-}
-
-export function marginBefore(state: State, account: number): MarginBefore {
-  return { cash: state.accounts.cash(account), requirement: initialRequirement(state, account) };
-}
-
-/** Initial margin holds, or maintenance holds and initial margin has not fallen. */
-export function passes(state: State, account: number, before: () => MarginBefore): boolean {
-  const cash = state.accounts.cash(account);
-  const needed = initialRequirement(state, account);
-  if (cash >= needed) return true;
-  if (cash < maintenanceRequirement(state, account)) return false;
-  const then = before();
-  return cash - then.cash >= needed - then.requirement;
+/** Initial margin holds, or maintenance margin holds and initial margin has not fallen. */
+export function passes({ initial, maintenance }: Judged, initialBefore: bigint): boolean {
+  return initial >= 0n || (maintenance >= 0n && initial >= initialBefore);
 }
 
 /** One side of a fill: contracts gained and money gained, fee included. */
@@ -47,6 +26,7 @@ export interface AccountFill {
 
 /** @returns ACCEPTED, or a 2xxx code with nothing changed */
 export function applyFill(state: State, { account, code, amount, money }: AccountFill): number {
+  if (!suitsModel(state, account, code)) return CODE.badMarginModel;
   const added = addPosition(state, { account, code, delta: amount });
   if (added !== ACCEPTED) return added;
   if (addCash(state, account, money)) return ACCEPTED;
@@ -54,29 +34,24 @@ export function applyFill(state: State, { account, code, amount, money }: Accoun
   return CODE.ledgerLimit;
 }
 
-function undoFill(state: State, { account, code, amount, money }: AccountFill): void {
+export function undoFill(state: State, { account, code, amount, money }: AccountFill): void {
   addPosition(state, { account, code, delta: -amount });
   addCash(state, account, -money);
 }
 
-/** Applies a fill if the account's margin passes with it; the margin before is read only if it matters. */
-export function tryFill(state: State, fill: AccountFill): number {
-  const code = applyFill(state, fill);
-  if (code !== ACCEPTED) return code;
-  const before = (): MarginBefore => {
-    undoFill(state, fill);
-    const margin = marginBefore(state, fill.account);
-    applyFill(state, fill);
-    return margin;
-  };
-  if (passes(state, fill.account, before)) return ACCEPTED;
-  undoFill(state, fill);
-  return CODE.initialMargin;
+/** A portfolio account holds one underlying. */
+function suitsModel(state: State, account: number, code: number): boolean {
+  return (
+    state.accounts.marginModel(account) !== MODEL_PORTFOLIO ||
+    state.accounts.positionCount(account) === 0 ||
+    underlyingOfCode(state.accounts.positionCode(account, 0)) === underlyingOfCode(code)
+  );
 }
 
-/** Would the fill pass? Changes nothing. */
-export function checkFill(state: State, fill: AccountFill): number {
-  const code = tryFill(state, fill);
-  if (code === ACCEPTED) undoFill(state, fill);
-  return code;
+/** Positions are sorted, so the first and the last tell. */
+export function holdsOneUnderlying(state: State, account: number): boolean {
+  const count = state.accounts.positionCount(account);
+  if (count === 0) return true;
+  const at = (i: number): number => underlyingOfCode(state.accounts.positionCode(account, i));
+  return at(0) === at(count - 1);
 }

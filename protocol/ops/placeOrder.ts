@@ -4,20 +4,22 @@ import { POST_ONLY } from '../book/match.ts';
 import type { PlaceOrder } from '../generated/codec.ts';
 import { dayOfExpiry, expiryOfCode, expirySec, underlyingOfExpiry } from '../instrument.ts';
 import { type Machine, PHASE } from '../machine.ts';
-import { checkFill, marginBefore } from '../margin/check.ts';
+import { type AccountFill, applyFill, passes, undoFill } from '../margin/check.ts';
+import { demandAfter, demandBefore, UNPRICED } from '../margin/evaluate.ts';
+import { CANCEL_ONLY, marketMode, OPEN } from '../market.ts';
 import { feeUp } from '../money.ts';
-import { SCOPE_TRADE, TAKER_FEE_PPM, UNDERLYINGS } from '../params.ts';
+import { SCOPE_TRADE, TAKER_BASE_FEE, TAKER_FEE_PPM, UNDERLYINGS } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
 import { accountOfKey, placeOrderWords } from '../signed.ts';
 import { TYPE_HASHES } from '../typedData.ts';
 
 /**
- * A limit order. Check order: flags and instrument (both are part of what was signed) → authentication → expiry →
- * tick, lot, size → post-only → initial margin as if filled alone → match.
+ * A limit order. Check order: flags and instrument (both are part of what was signed) → authentication → auction →
+ * expiry → tick, lot, size → market mode → post-only → initial margin as if filled alone → match.
  */
 export function placeOrder(machine: Machine, operation: PlaceOrder): number {
-  const { state, registers } = machine;
-  const { instrument, side, timeInForce, priceCents, quantityE4 } = operation;
+  const { state } = machine;
+  const { instrument, side, timeInForce } = operation;
   if (side > SELL || timeInForce > POST_ONLY) return CODE.badOrderFlags;
   if (instrument === 0 || instrument > state.globals.instrumentCount()) {
     return CODE.unknownInstrument;
@@ -29,9 +31,25 @@ export function placeOrder(machine: Machine, operation: PlaceOrder): number {
     words: () => placeOrderWords(operation, state.instruments.nameHash(instrument)),
   });
   if (authenticated !== ACCEPTED) return authenticated;
+  const fits = checkOrder(machine, operation);
+  if (fits !== ACCEPTED) return fits;
 
-  const code = state.instruments.code(instrument);
-  const expiry = expiryOfCode(code);
+  const { registers } = machine;
+  registers.account = accountOfKey(operation.key);
+  registers.instrument = instrument;
+  registers.side = side;
+  registers.timeInForce = timeInForce;
+  registers.priceCents = operation.priceCents;
+  registers.quantityE4 = operation.quantityE4;
+  machine.keep();
+  demandBefore(machine, registers.account, PHASE.alone);
+  return ACCEPTED;
+}
+
+function checkOrder({ state }: Machine, operation: PlaceOrder): number {
+  const { key, instrument, side, timeInForce, priceCents, quantityE4 } = operation;
+  if (state.accounts.auctionStartSec(accountOfKey(key)) !== 0) return CODE.underAuction;
+  const expiry = expiryOfCode(state.instruments.code(instrument));
   if (state.globals.timeSec() >= expirySec(dayOfExpiry(expiry))) return CODE.instrumentExpired;
   const underlying = underlyingOfExpiry(expiry);
   const { tickCents, lotE4, maxPriceCents, maxPositionE4 } = UNDERLYINGS[underlying];
@@ -41,35 +59,58 @@ export function placeOrder(machine: Machine, operation: PlaceOrder): number {
   if (quantityE4 === 0 || quantityE4 % lotE4 !== 0 || quantityE4 > maxPositionE4) {
     return CODE.badQuantity;
   }
-  const indexCents = state.underlyings.indexCents(underlying);
-  if (indexCents === 0) return CODE.noIndexPrice;
+  if (state.underlyings.indexCents(underlying) === 0) return CODE.noIndexPrice;
+  const mode = marketMode(state, underlying);
+  if (mode === CANCEL_ONLY) return CODE.cancelOnly;
+  if (mode !== OPEN && timeInForce !== POST_ONLY) return CODE.postOnly;
   if (timeInForce === POST_ONLY) {
     const level = bestLevel(state, { instrument, side: 1 - side });
     if (level !== 0 && crosses(side, priceCents, state.levels.priceCents(level))) {
       return CODE.wouldCross;
     }
   }
+  return ACCEPTED;
+}
 
-  const account = accountOfKey(operation.key);
-  const before = marginBefore(state, account);
+/** Phase `alone`: the taker's margin before the order is known; what would it be if the order were filled alone? */
+export function aloneStep(machine: Machine): void {
+  const { state, registers } = machine;
+  if (registers.priced === UNPRICED) {
+    machine.finish(CODE.pricesMissing);
+    return;
+  }
+  registers.initialBefore = registers.initial;
+  const applied = applyFill(state, aloneFill(machine));
+  if (applied === ACCEPTED) demandAfter(machine, registers.account, PHASE.aloneChecked);
+  else machine.finish(applied);
+}
+
+/** Phase `aloneChecked`. */
+export function aloneCheckedStep(machine: Machine): void {
+  const { state, registers } = machine;
+  undoFill(state, aloneFill(machine));
+  if (registers.priced === UNPRICED) machine.finish(CODE.pricesMissing);
+  else if (passes(registers, registers.initialBefore)) registers.phase = PHASE.match;
+  else machine.finish(CODE.initialMargin);
+}
+
+/** The whole order at its limit, with the taker's fees. */
+function aloneFill({ state, registers }: Machine): AccountFill {
+  const { account, instrument, side, priceCents, quantityE4 } = registers;
+  const code = state.instruments.code(instrument);
+  const indexCents = state.underlyings.indexCents(underlyingOfExpiry(expiryOfCode(code)));
   const sign = side === SELL ? -1 : 1;
-  const fee = feeUp({ indexCents, priceCents, quantityE4, ratePpm: TAKER_FEE_PPM });
-  const alone = checkFill(state, {
+  const fee = feeUp({
+    indexCents,
+    priceCents,
+    quantityE4,
+    ratePpm: TAKER_FEE_PPM,
+    baseFee: TAKER_BASE_FEE,
+  });
+  return {
     account,
     code,
     amount: quantityE4 * sign,
     money: -priceCents * quantityE4 * sign - fee,
-  });
-  if (alone !== ACCEPTED) return alone;
-
-  registers.account = account;
-  registers.instrument = instrument;
-  registers.side = side;
-  registers.timeInForce = timeInForce;
-  registers.priceCents = priceCents;
-  registers.quantityE4 = quantityE4;
-  registers.cashBefore = before.cash;
-  registers.requirementBefore = before.requirement;
-  machine.enter(PHASE.match);
-  return ACCEPTED;
+  };
 }

@@ -28,6 +28,7 @@ export function settleAccount(machine: Machine, operation: SettleAccount): numbe
   state.expiries.setPool(expiry, state.expiries.pool(expiry) - payoff);
   state.globals.setPool(state.globals.pool() - payoff);
   removePositions(state, { account, from, to });
+  state.accounts.setRevision(account, state.accounts.revision(account) + 1);
   coverShortfall(state, account);
   return ACCEPTED;
 }
@@ -41,24 +42,8 @@ export function settlementOf(
   const code = encodeTerms({ underlying, day, strikeCents: 0, put: false });
   const from = firstNotBelow(state, { account, code, count });
   const to = firstNotBelow(state, { account, code: code + STRIKE_SPAN, count });
-  const price = state.expiries.settlementCents(expiryIndex(underlying, day));
-  return { from, to, payoff: sumPayoffs(state, { account, from, to, price }) };
-}
-
-/** Signed payoff of the positions [from, to) at the settlement price; each is below 2^53, their sum need not be. */
-function sumPayoffs(
-  state: State,
-  { account, from, to, price }: Record<'account' | 'from' | 'to' | 'price', number>,
-): bigint {
-  const { accounts } = state;
-  let payoff = 0n;
-  for (let i = from; i < to; i++) {
-    const code = accounts.positionCode(account, i);
-    const strike = strikeOfCode(code);
-    const each = isPut(code) ? strike - price : price - strike;
-    payoff += BigInt(accounts.positionAmount(account, i) * Math.max(each, 0));
-  }
-  return payoff;
+  const settlement = state.expiries.settlementCents(expiryIndex(underlying, day));
+  return { from, to, payoff: sumPayoffs(state, { account, from, to, settlement }) };
 }
 
 /** An account that has nothing left but debt is made whole from insurance, as far as that goes. */

@@ -1,12 +1,11 @@
 import { authenticate } from '../authenticate.ts';
 import type { Transfer } from '../generated/codec.ts';
 import type { Machine } from '../machine.ts';
-import { holdsInitial } from '../margin/check.ts';
-import { addCash } from '../money.ts';
 import { MAX_MONEY, SCOPE_TRANSFER } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
 import { accountOfKey, transferWords } from '../signed.ts';
 import { TYPE_HASHES } from '../typedData.ts';
+import { startPayment } from './pay.ts';
 
 /** Moves cash between two subaccounts of one owner; initial margin of the first must hold afterwards. */
 export function transfer(machine: Machine, operation: Transfer): number {
@@ -26,15 +25,5 @@ export function transfer(machine: Machine, operation: Transfer): number {
   if (toAccount === 0 || toAccount > state.globals.accountCount()) return CODE.unknownAccount;
   if (toAccount === account) return CODE.sameAccount;
   if (!state.accounts.ownerEquals(toAccount, state.accounts.owner(account))) return CODE.notOwner;
-  if (amount > state.accounts.cash(account)) return CODE.insufficientCash;
-  addCash(state, account, -amount);
-  if (!holdsInitial(state, account)) {
-    addCash(state, account, amount);
-    return CODE.initialMargin;
-  }
-  if (!addCash(state, toAccount, amount)) {
-    addCash(state, account, amount);
-    return CODE.ledgerLimit;
-  }
-  return ACCEPTED;
+  return startPayment(machine, { account, toAccount, amount });
 }

@@ -8,6 +8,7 @@ import {
   SIGNED,
   STATE,
   type UintField,
+  type WideField,
 } from '../../protocol/layout.ts';
 import { PHASE } from '../../protocol/machine.ts';
 import * as params from '../../protocol/params.ts';
@@ -243,7 +244,7 @@ ${methods.join('\n\n')}
 
 interface Access {
   readonly field: string;
-  readonly type: UintField | BytesField;
+  readonly type: UintField | WideField | BytesField;
   readonly at: string;
   readonly index: string;
 }
@@ -252,7 +253,8 @@ function accessors(name: string, { field, type, at, index }: Access): string[] {
   if (type.bytes > 32) return [reference(name, { field, at, index })];
   const solidityType = typeOf(type);
   const shift = 256 - type.bytes * 8;
-  const load = type.type === 'int' ? `sar(${shift}, mload(${at}))` : `shr(${shift}, mload(${at}))`;
+  const isSigned = type.type === 'int' || type.type === 'wide';
+  const load = isSigned ? `sar(${shift}, mload(${at}))` : `shr(${shift}, mload(${at}))`;
   const value = type.bytes === 32 ? `mload(${at})` : load;
   const low = (2n ** BigInt(shift) - 1n).toString(16);
   const store =
@@ -283,8 +285,8 @@ function reference(name: string, { field, at, index }: Omit<Access, 'type'>): st
     }`;
 }
 
-function typeOf(type: UintField | BytesField): string {
-  if (type.type === 'int') return 'int256';
+function typeOf(type: UintField | WideField | BytesField): string {
+  if (type.type === 'int' || type.type === 'wide') return 'int256';
   if (type.type === 'uint') return 'uint256';
   if (type.bytes === 20) return 'address';
   if (type.bytes === 32) return 'bytes32';

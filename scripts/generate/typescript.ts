@@ -7,6 +7,7 @@ import {
   REGISTERS,
   STATE,
   type UintField,
+  type WideField,
 } from '../../protocol/layout.ts';
 import { capitalize, elementName, place, sizeOfFields } from './fields.ts';
 
@@ -29,6 +30,7 @@ function records(): string {
     const id = record.singleton ? '' : 'id: number';
     const base = record.singleton ? '0' : `id * ${size}`;
     const methods = place(record.fields).flatMap(({ name: field, offset, field: type }) => {
+      if (type.type === 'wide') throw new Error('wide figures belong to registers');
       if (type.type !== 'array') return accessors(field, type, { id, at: `${base} + ${offset}` });
       const itemSize = sizeOfFields(type.item);
       const single = Object.keys(type.item).length === 1;
@@ -89,7 +91,9 @@ function accessors(name: string, field: UintField | BytesField, { id, at }: Plac
   ];
 }
 
-function readNumber(field: UintField, view: string, at: string): string {
+function readNumber(field: UintField | WideField, view: string, at: string): string {
+  if (field.type === 'wide')
+    return `(${view}.getBigInt64(${at}) << 64n) + ${view}.getBigUint64(${at} + 8)`;
   if (field.type === 'int')
     return `${view}.getInt32(${at}) * 4294967296 + ${view}.getUint32(${at} + 4)`;
   switch (field.bytes) {
@@ -109,9 +113,11 @@ function readNumber(field: UintField, view: string, at: string): string {
 }
 
 function writeNumber(
-  field: UintField,
+  field: UintField | WideField,
   { view, at, value }: { view: string; at: string; value: string },
 ): string {
+  if (field.type === 'wide')
+    return `${view}.setBigInt64(${at}, ${value} >> 64n); ${view}.setBigUint64(${at} + 8, BigInt.asUintN(64, ${value}));`;
   const high = `Math.floor(${value} / 4294967296)`;
   if (field.type === 'int')
     return `${view}.setInt32(${at}, ${high}); ${view}.setUint32(${at} + 4, ${value});`;
@@ -226,9 +232,17 @@ export type OperationName = ${Object.keys(OPERATIONS)
 `;
 }
 
+const TYPE_NAMES = {
+  uint: 'number',
+  int: 'number',
+  wide: 'bigint',
+  bytes: 'Uint8Array',
+  array: 'never',
+} as const;
+
 function interfaceOf(name: string, fields: Fields): string {
   const rows = Object.entries(fields).map(
-    ([field, type]) => `  ${field}: ${type.type === 'bytes' ? 'Uint8Array' : 'number'};\n`,
+    ([field, type]) => `  ${field}: ${TYPE_NAMES[type.type]};\n`,
   );
   return `export interface ${name} {\n${rows.join('')}}\n`;
 }

@@ -1,0 +1,144 @@
+/** An account as the margin models read it: SPEC §8.2. */
+import {
+  dayOfExpiry,
+  expiryOfCode,
+  expirySec,
+  isPut,
+  strikeOfCode,
+  underlyingOfExpiry,
+} from '../instrument.ts';
+import { isIndexFresh, mayLiquidate } from '../market.ts';
+import { expiryIndex, type State } from '../state.ts';
+import {
+  CENTS,
+  type ExpiryPrices,
+  expiryPrices,
+  indexConfidence,
+  indexPrice,
+  isPriced,
+  LOTS,
+  MONEY,
+} from './feeds.ts';
+import type { OptionPosition } from './types.ts';
+
+/** The positions of one expiry, and what they need to be valued. */
+export interface HeldExpiry {
+  readonly underlying: number;
+  readonly day: number;
+  readonly options: readonly OptionPosition[];
+  /** Instrument codes of the options. */
+  readonly codes: readonly number[];
+  readonly priced: boolean;
+  readonly prices: ExpiryPrices;
+}
+
+export interface HeldAccount {
+  /** Cash, and the losses of expiries whose settlement price is fixed. */
+  readonly cash: bigint;
+  /** By underlying, then by expiry; without the settled ones. */
+  readonly expiries: readonly HeldExpiry[];
+  /** The index of every underlying held is fresh. */
+  readonly fresh: boolean;
+}
+
+/** COST: reads the records of the underlyings and expiries held, and no instrument. */
+export function readAccount(state: State, account: number): HeldAccount {
+  const { accounts } = state;
+  const count = accounts.positionCount(account);
+  const expiries: HeldExpiry[] = [];
+  let cash = BigInt(accounts.cash(account)) * MONEY;
+  let fresh = true;
+  for (let from = 0; from < count; ) {
+    const expiry = expiryOfCode(accounts.positionCode(account, from));
+    const to = endOfExpiry(state, { account, from, count });
+    const terms = { underlying: underlyingOfExpiry(expiry), day: dayOfExpiry(expiry) };
+    const settlement = settlementPrice(state, terms);
+    if (settlement > 0) {
+      cash += settledLoss(state, { account, from, to, settlement });
+    } else {
+      fresh = fresh && isIndexFresh(state, terms.underlying);
+      expiries.push({
+        ...terms,
+        ...optionsOf(state, { account, from, to }),
+        priced: isPriced(state, terms),
+        prices: expiryPrices(state, terms),
+      });
+    }
+    from = to;
+  }
+  return { cash, expiries, fresh };
+}
+
+/** No underlying that the account holds forbids liquidation, and every option's volatility is fresh. */
+export function mayLiquidateAccount(state: State, { expiries }: HeldAccount): boolean {
+  return expiries.every(({ underlying, priced }) => priced && mayLiquidate(state, underlying));
+}
+
+export function underlyingPrices(
+  state: State,
+  underlying: number,
+): { spot: bigint; spotConfidence: bigint } {
+  return {
+    spot: indexPrice(state, underlying),
+    spotConfidence: indexConfidence(state, underlying),
+  };
+}
+
+function endOfExpiry(
+  state: State,
+  { account, from, count }: Record<'account' | 'from' | 'count', number>,
+): number {
+  const expiry = expiryOfCode(state.accounts.positionCode(account, from));
+  let to = from + 1;
+  while (to < count && expiryOfCode(state.accounts.positionCode(account, to)) === expiry) to += 1;
+  return to;
+}
+
+function optionsOf(
+  state: State,
+  { account, from, to }: Record<'account' | 'from' | 'to', number>,
+): { options: OptionPosition[]; codes: number[] } {
+  const codes = Array.from({ length: to - from }, (_, i) =>
+    state.accounts.positionCode(account, from + i),
+  );
+  const options = codes.map((code, i) => ({
+    strike: BigInt(strikeOfCode(code)) * CENTS,
+    put: isPut(code),
+    amount: BigInt(state.accounts.positionAmount(account, from + i)) * LOTS,
+  }));
+  return { options, codes };
+}
+
+/** The fixed settlement price of an expiry that has come, else 0. */
+function settlementPrice(
+  state: State,
+  { underlying, day }: { underlying: number; day: number },
+): number {
+  if (state.globals.timeSec() < expirySec(day)) return 0;
+  return state.expiries.settlementCents(expiryIndex(underlying, day));
+}
+
+/** min(Σ payoff, 0): a gain counts once it is paid. */
+function settledLoss(
+  state: State,
+  { account, from, to, settlement }: Record<'account' | 'from' | 'to' | 'settlement', number>,
+): bigint {
+  const payoff = sumPayoffs(state, { account, from, to, settlement });
+  return payoff < 0n ? payoff * MONEY : 0n;
+}
+
+/** Signed payoff of the positions [from, to) in 10^-6 USD; each is below 2^53, their sum need not be. */
+export function sumPayoffs(
+  state: State,
+  { account, from, to, settlement }: Record<'account' | 'from' | 'to' | 'settlement', number>,
+): bigint {
+  const { accounts } = state;
+  let payoff = 0n;
+  for (let i = from; i < to; i++) {
+    const code = accounts.positionCode(account, i);
+    const strike = strikeOfCode(code);
+    const each = isPut(code) ? strike - settlement : settlement - strike;
+    payoff += BigInt(accounts.positionAmount(account, i) * Math.max(each, 0));
+  }
+  return payoff;
+}

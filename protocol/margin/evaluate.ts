@@ -1,0 +1,139 @@
+/** Phase `margin`: equity, initial and maintenance margin of one account, a page of prices a step. SPEC §8.3. */
+import { type Machine, PHASE } from '../machine.ts';
+import {
+  MARGIN_PAGE_PRICES,
+  MAX_MARGIN_PAGES,
+  MODEL_PORTFOLIO,
+} from '../params.ts';
+import type { State } from '../state.ts';
+import { type HeldAccount, mayLiquidateAccount, readAccount } from './account.ts';
+import { portfolioOf, standardOf } from './inputs.ts';
+import { marginParameters } from './parameters.ts';
+import { assemble, scan } from './portfolio.ts';
+import { standardMargin } from './standard.ts';
+import type { MarginResult } from './types.ts';
+
+/** Register `priced`: a price is missing; all are there; they are also good enough to liquidate on. */
+export const UNPRICED = 0;
+export const PRICED = 1;
+export const LIQUIDATABLE = 2;
+
+/** What a caller needs to know of a margin: with it a trade may pass or must fail, or only the exact figures tell. */
+export type Sign = 'holds' | 'breaks' | 'unknown';
+
+/**
+ * A cheap first look that the live engine may inject: 'holds' only where initial margin is surely not negative,
+ * 'breaks' only where maintenance margin surely is. SAFETY: figures of such an account reach no record.
+ */
+export type MarginFilter = (state: State, account: number) => Sign;
+
+/** Asks for the margin of an account; phase `then` finds it in the registers. */
+export function demandMargin(
+  machine: Machine,
+  { account, then, model }: { account: number; then: number; model?: number },
+): void {
+  const { registers, state } = machine;
+  registers.phase = PHASE.margin;
+  registers.marginAccount = account;
+  registers.marginModel = model ?? state.accounts.marginModel(account);
+  registers.marginThen = then;
+  registers.marginItem = 0;
+  registers.worst = 0n;
+}
+
+/** The margin before a change: the filter may answer only that it is not negative, which is all that matters then. */
+export function demandBefore(machine: Machine, account: number, then: number): void {
+  if (machine.filter?.(machine.state, account) === 'holds') standIn(machine, { then, figure: 0n });
+  else demandMargin(machine, { account, then });
+}
+
+/** The margin after a change, to be judged by its sign. */
+export function demandAfter(machine: Machine, account: number, then: number): void {
+  const sign = machine.filter?.(machine.state, account) ?? 'unknown';
+  if (sign === 'unknown') demandMargin(machine, { account, then });
+  else standIn(machine, { then, figure: sign === 'holds' ? 0n : -1n });
+}
+
+function standIn(
+  { registers }: Machine,
+  { then, figure }: { then: number; figure: bigint },
+): void {
+  registers.phase = then;
+  registers.priced = PRICED;
+  registers.initial = figure;
+  registers.maintenance = figure;
+}
+
+/** Phase `margin`. */
+export function marginStep({ state, registers }: Machine): void {
+  const held = readAccount(state, registers.marginAccount);
+  if (!isPriced(held, registers.marginModel)) {
+    registers.priced = UNPRICED;
+    registers.initial = -1n;
+    registers.maintenance = -1n;
+    registers.phase = registers.marginThen;
+    return;
+  }
+  if (registers.marginModel === MODEL_PORTFOLIO && !scanPage(state, registers, held)) return;
+  const result = resultOf(state, held, registers);
+  registers.priced = mayLiquidateAccount(state, held) ? LIQUIDATABLE : PRICED;
+  registers.initial = result.initial;
+  registers.maintenance = result.maintenance;
+  registers.equity = result.markToMarket;
+  registers.phase = registers.marginThen;
+}
+
+/** Standard margin does without a surface; nothing does without an index. */
+function isPriced({ fresh, expiries }: HeldAccount, model: number): boolean {
+  return fresh && (model !== MODEL_PORTFOLIO || expiries.every(({ priced }) => priced));
+}
+
+/** @returns whether every scenario has been looked at */
+function scanPage(
+  state: State,
+  registers: { marginItem: number; worst: bigint },
+  held: HeldAccount,
+): boolean {
+  const { portfolio: params } = marginParameters(state);
+  const items = params.scenarios.length + 1;
+  const from = registers.marginItem;
+  const to = Math.min(from + itemsPerPage(countOptions(held)), items);
+  const portfolio = portfolioOf(state, held);
+  const prices = state.prices.of(state, held);
+  const { worst } = scan(
+    portfolio,
+    params,
+    { from, to, worst: registers.worst, worstIndex: 0 },
+    prices,
+  );
+  registers.worst = worst;
+  registers.marginItem = to;
+  return to === items;
+}
+
+function resultOf(
+  state: State,
+  held: HeldAccount,
+  { marginModel, worst }: { marginModel: number; worst: bigint },
+): MarginResult {
+  const parameters = marginParameters(state);
+  if (marginModel !== MODEL_PORTFOLIO) return standardMargin(standardOf(state, held), parameters.standard);
+  const prices = state.prices.of(state, held);
+  return assemble(portfolioOf(state, held), parameters.portfolio, worst, prices);
+}
+
+function countOptions({ expiries }: HeldAccount): number {
+  return expiries.reduce((sum, { options }) => sum + options.length, 0);
+}
+
+export function itemsPerPage(positions: number): number {
+  return Math.max(Math.floor(MARGIN_PAGE_PRICES / Math.max(positions, 1)), 1);
+}
+
+/** Pages that an evaluation of the account may take; at most MAX_MARGIN_PAGES. */
+export function marginPages(state: State, account: number): number {
+  if (state.accounts.marginModel(account) !== MODEL_PORTFOLIO) return 1;
+  const positions = state.accounts.positionCount(account);
+  const items = marginParameters(state).portfolio.scenarios.length + 1;
+  return Math.min(Math.ceil(items / itemsPerPage(positions)), MAX_MARGIN_PAGES);
+}

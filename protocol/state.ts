@@ -11,6 +11,7 @@ import {
   UnderlyingTable,
   WithdrawalTable,
 } from './generated/records.ts';
+import { PriceCache } from './margin/priceCache.ts';
 import { KEY_SLOTS, MAX_UNDERLYINGS } from './params.ts';
 import { Journal, type Table } from './table.ts';
 
@@ -31,6 +32,9 @@ export class State {
 
   /** Where levels were last seen, by book side and price: no part of the state, may be stale or missing. */
   readonly levelHints = new Map<number, number>();
+
+  /** Prices that margin has worked out: no part of the state, checked before use. */
+  readonly prices = new PriceCache();
 
   /** In the order of their kinds. */
   readonly tables: readonly Table[] = [

@@ -11,6 +11,7 @@ uint256 constant EXPIRY_OF_DAY_SEC = 28800;
 uint256 constant FEE_CAP_SHIFT = 3;
 uint256 constant FORWARD_BAND_PPM = 250000;
 uint256 constant FRESH_PRINTS = 3;
+uint256 constant FULL_CONFIDENCE_E4 = 10000;
 uint256 constant HEADER_VERSION = 1;
 uint256 constant INBOX_ITEM_STEPS = 137;
 uint256 constant INDEX_BITS = 28;
@@ -64,6 +65,7 @@ uint256 constant TAKER_BASE_FEE = 500000;
 uint256 constant TAKER_FEE_PPM = 300;
 uint256 constant TRACE_STEPS = 262144;
 uint256 constant TREE_DEPTH = 32;
+uint256 constant WHOLE_PPM = 1000000;
 uint256 constant UNDERLYING_COUNT = 2;
 
 struct UnderlyingParams {

@@ -1396,171 +1396,197 @@ library RegistersFields {
         }
     }
 
+    function sharePpm(Registers p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 79)))
+        }
+    }
+
+    function setSharePpm(Registers p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 79)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function limit(Registers p) internal pure returns (int256 value) {
+        assembly ("memory-safe") {
+            value := sar(192, mload(add(p, 83)))
+        }
+    }
+
+    function setLimit(Registers p, int256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 83)
+            mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
     function initialBefore(Registers p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(128, mload(add(p, 79)))
+            value := sar(128, mload(add(p, 91)))
         }
     }
 
     function setInitialBefore(Registers p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 79)
+            let q := add(p, 91)
             mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
         }
     }
 
     function maintenanceBefore(Registers p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(128, mload(add(p, 95)))
+            value := sar(128, mload(add(p, 107)))
         }
     }
 
     function setMaintenanceBefore(Registers p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 95)
+            let q := add(p, 107)
             mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
         }
     }
 
     function equityBefore(Registers p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(128, mload(add(p, 111)))
+            value := sar(128, mload(add(p, 123)))
         }
     }
 
     function setEquityBefore(Registers p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 111)
+            let q := add(p, 123)
             mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
         }
     }
 
     function makerBefore(Registers p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(128, mload(add(p, 127)))
+            value := sar(128, mload(add(p, 139)))
         }
     }
 
     function setMakerBefore(Registers p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 127)
+            let q := add(p, 139)
             mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
         }
     }
 
     function marginAccount(Registers p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(224, mload(add(p, 143)))
+            value := shr(224, mload(add(p, 155)))
         }
     }
 
     function setMarginAccount(Registers p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 143)
+            let q := add(p, 155)
             mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function marginModel(Registers p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(248, mload(add(p, 147)))
+            value := shr(248, mload(add(p, 159)))
         }
     }
 
     function setMarginModel(Registers p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 147)
+            let q := add(p, 159)
             mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function marginThen(Registers p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(248, mload(add(p, 148)))
+            value := shr(248, mload(add(p, 160)))
         }
     }
 
     function setMarginThen(Registers p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 148)
+            let q := add(p, 160)
             mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function marginItem(Registers p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(248, mload(add(p, 149)))
+            value := shr(248, mload(add(p, 161)))
         }
     }
 
     function setMarginItem(Registers p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 149)
+            let q := add(p, 161)
             mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function worst(Registers p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(128, mload(add(p, 150)))
+            value := sar(128, mload(add(p, 162)))
         }
     }
 
     function setWorst(Registers p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 150)
+            let q := add(p, 162)
             mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
         }
     }
 
     function priced(Registers p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(248, mload(add(p, 166)))
+            value := shr(248, mload(add(p, 178)))
         }
     }
 
     function setPriced(Registers p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 166)
+            let q := add(p, 178)
             mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function initial(Registers p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(128, mload(add(p, 167)))
+            value := sar(128, mload(add(p, 179)))
         }
     }
 
     function setInitial(Registers p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 167)
+            let q := add(p, 179)
             mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
         }
     }
 
     function maintenance(Registers p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(128, mload(add(p, 183)))
+            value := sar(128, mload(add(p, 195)))
         }
     }
 
     function setMaintenance(Registers p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 183)
+            let q := add(p, 195)
             mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
         }
     }
 
     function equity(Registers p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(128, mload(add(p, 199)))
+            value := sar(128, mload(add(p, 211)))
         }
     }
 
     function setEquity(Registers p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 199)
+            let q := add(p, 211)
             mstore(q, or(shl(128, value), and(mload(q), 0xffffffffffffffffffffffffffffffff)))
         }
     }

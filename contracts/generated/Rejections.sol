@@ -41,6 +41,30 @@ uint256 constant LEDGER_LIMIT = 2005;
 uint256 constant ZERO_AMOUNT = 2006;
 /// @dev source and destination are the same account
 uint256 constant SAME_ACCOUNT = 2007;
+/// @dev a price or surface that the margin needs is missing or stale
+uint256 constant PRICES_MISSING = 2008;
+/// @dev the account is being liquidated
+uint256 constant UNDER_AUCTION = 2009;
+/// @dev unknown margin model, or not one for several underlyings
+uint256 constant BAD_MARGIN_MODEL = 2010;
+/// @dev the account holds its maintenance margin
+uint256 constant NOT_LIQUIDATABLE = 2011;
+/// @dev the auction goes on as it is
+uint256 constant AUCTION_RUNNING = 2012;
+/// @dev no auction of this account
+uint256 constant NO_AUCTION = 2013;
+/// @dev the auction has run out or has no need to go on; liquidate brings it up to date
+uint256 constant AUCTION_OVER = 2014;
+/// @dev the share is zero or above the whole
+uint256 constant BAD_SHARE = 2015;
+/// @dev the price is beyond the limit of the bid
+uint256 constant BID_LIMIT = 2016;
+/// @dev the account is no longer in the state that the bid was made for
+uint256 constant ACCOUNT_CHANGED = 2017;
+/// @dev whole lots would leave the account worse off
+uint256 constant BID_TOO_SMALL = 2018;
+/// @dev no liquidation until prints are fresh again and near the reference price
+uint256 constant LIQUIDATION_HALTED = 2019;
 /// @dev no such instrument
 uint256 constant UNKNOWN_INSTRUMENT = 3001;
 /// @dev the instrument has expired
@@ -69,6 +93,10 @@ uint256 constant BAD_LISTING = 3012;
 uint256 constant INSTRUMENT_NOT_EXPIRED = 3013;
 /// @dev the expiry has the most instruments it may
 uint256 constant TOO_MANY_INSTRUMENTS = 3014;
+/// @dev prints are missing or have just come back: only cancelling is open
+uint256 constant CANCEL_ONLY = 3015;
+/// @dev prints have just come back: only post-only orders are open
+uint256 constant POST_ONLY = 3016;
 /// @dev no such underlying
 uint256 constant UNKNOWN_UNDERLYING = 4001;
 /// @dev too few publishers, or not in ascending order
@@ -91,9 +119,17 @@ uint256 constant NOT_SETTLED = 4009;
 uint256 constant NOTHING_TO_SETTLE = 4010;
 /// @dev accounts that owe must be settled before accounts that receive
 uint256 constant POOL_SHORT = 4011;
+/// @dev the surface, forward, rate or confidence is outside its bounds
+uint256 constant BAD_SURFACE = 4013;
+/// @dev no print has come since the expiry
+uint256 constant WINDOW_OPEN = 4014;
+/// @dev prints are too far from the reference price
+uint256 constant SETTLEMENT_HALTED = 4015;
 /// @dev time would go back or pass the header time
 uint256 constant TIME_NOT_ALLOWED = 4012;
 /// @dev no inbox item is left to consume
 uint256 constant INBOX_EMPTY = 5001;
 /// @dev unknown inbox item kind
 uint256 constant UNKNOWN_INBOX_KIND = 5002;
+/// @dev unknown parameter, or a value that the models do not allow
+uint256 constant BAD_PARAMETER = 5003;

@@ -11,7 +11,10 @@ bytes32 constant CANCEL_ALL_TYPE_HASH = keccak256("CancelAll(uint32 account,uint
 bytes32 constant TRANSFER_TYPE_HASH = keccak256("Transfer(uint32 account,uint8 key,uint48 nonce,uint32 expiresAt,uint32 toAccount,uint64 amount)");
 bytes32 constant WITHDRAW_TYPE_HASH = keccak256("Withdraw(uint32 account,uint8 key,uint48 nonce,uint32 expiresAt,uint64 amount)");
 bytes32 constant SET_SESSION_KEY_TYPE_HASH = keccak256("SetSessionKey(uint32 account,uint8 key,uint48 nonce,uint32 expiresAt,uint8 slot,address signer,uint32 keyExpiresAt,uint8 scope)");
-bytes32 constant INDEX_PRINT_TYPE_HASH = keccak256("IndexPrint(string underlying,uint32 priceCents,uint32 time)");
+bytes32 constant SET_MARGIN_MODEL_TYPE_HASH = keccak256("SetMarginModel(uint32 account,uint8 key,uint48 nonce,uint32 expiresAt,string model)");
+bytes32 constant BID_TYPE_HASH = keccak256("Bid(uint32 account,uint8 key,uint48 nonce,uint32 expiresAt,uint32 liquidated,uint32 sharePpm,int64 limit,uint32 revision)");
+bytes32 constant INDEX_PRINT_TYPE_HASH = keccak256("IndexPrint(string underlying,uint32 priceCents,uint16 confidenceE4,uint32 time)");
+bytes32 constant SURFACE_PRINT_TYPE_HASH = keccak256("SurfacePrint(string underlying,uint32 expiry,uint32 time,int64 basisCents,int64 rateE9,uint16 forwardConfidenceE4,uint16 rateConfidenceE4,uint16 volConfidenceE4,uint32 forwardCents,int64 aE12,int64 bE12,int64 rhoE12,int64 mE12,int64 sigmaE12)");
 bytes32 constant SETTLEMENT_PRICE_TYPE_HASH = keccak256("SettlementPrice(string underlying,uint32 expiry,uint32 priceCents)");
 
 uint256 constant BUY = 0;

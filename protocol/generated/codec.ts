@@ -19,6 +19,8 @@ export interface Registers {
   filled: number;
   counterparty: number;
   amount: number;
+  sharePpm: number;
+  limit: number;
   initialBefore: bigint;
   maintenanceBefore: bigint;
   equityBefore: bigint;
@@ -34,10 +36,10 @@ export interface Registers {
   equity: bigint;
 }
 
-export const REGISTERS_BYTES = 215;
+export const REGISTERS_BYTES = 227;
 
 export function encodeRegisters(value: Registers): Uint8Array {
-  const bytes = new Uint8Array(215);
+  const bytes = new Uint8Array(227);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, value.phase);
   view.setUint8(1, value.stopped);
@@ -57,25 +59,27 @@ export function encodeRegisters(value: Registers): Uint8Array {
   view.setUint8(66, value.filled);
   view.setUint32(67, value.counterparty);
   view.setUint32(71, Math.floor(value.amount / 4294967296)); view.setUint32(71 + 4, value.amount);
-  view.setBigInt64(79, value.initialBefore >> 64n); view.setBigUint64(79 + 8, BigInt.asUintN(64, value.initialBefore));
-  view.setBigInt64(95, value.maintenanceBefore >> 64n); view.setBigUint64(95 + 8, BigInt.asUintN(64, value.maintenanceBefore));
-  view.setBigInt64(111, value.equityBefore >> 64n); view.setBigUint64(111 + 8, BigInt.asUintN(64, value.equityBefore));
-  view.setBigInt64(127, value.makerBefore >> 64n); view.setBigUint64(127 + 8, BigInt.asUintN(64, value.makerBefore));
-  view.setUint32(143, value.marginAccount);
-  view.setUint8(147, value.marginModel);
-  view.setUint8(148, value.marginThen);
-  view.setUint8(149, value.marginItem);
-  view.setBigInt64(150, value.worst >> 64n); view.setBigUint64(150 + 8, BigInt.asUintN(64, value.worst));
-  view.setUint8(166, value.priced);
-  view.setBigInt64(167, value.initial >> 64n); view.setBigUint64(167 + 8, BigInt.asUintN(64, value.initial));
-  view.setBigInt64(183, value.maintenance >> 64n); view.setBigUint64(183 + 8, BigInt.asUintN(64, value.maintenance));
-  view.setBigInt64(199, value.equity >> 64n); view.setBigUint64(199 + 8, BigInt.asUintN(64, value.equity));
+  view.setUint32(79, value.sharePpm);
+  view.setInt32(83, Math.floor(value.limit / 4294967296)); view.setUint32(83 + 4, value.limit);
+  view.setBigInt64(91, value.initialBefore >> 64n); view.setBigUint64(91 + 8, BigInt.asUintN(64, value.initialBefore));
+  view.setBigInt64(107, value.maintenanceBefore >> 64n); view.setBigUint64(107 + 8, BigInt.asUintN(64, value.maintenanceBefore));
+  view.setBigInt64(123, value.equityBefore >> 64n); view.setBigUint64(123 + 8, BigInt.asUintN(64, value.equityBefore));
+  view.setBigInt64(139, value.makerBefore >> 64n); view.setBigUint64(139 + 8, BigInt.asUintN(64, value.makerBefore));
+  view.setUint32(155, value.marginAccount);
+  view.setUint8(159, value.marginModel);
+  view.setUint8(160, value.marginThen);
+  view.setUint8(161, value.marginItem);
+  view.setBigInt64(162, value.worst >> 64n); view.setBigUint64(162 + 8, BigInt.asUintN(64, value.worst));
+  view.setUint8(178, value.priced);
+  view.setBigInt64(179, value.initial >> 64n); view.setBigUint64(179 + 8, BigInt.asUintN(64, value.initial));
+  view.setBigInt64(195, value.maintenance >> 64n); view.setBigUint64(195 + 8, BigInt.asUintN(64, value.maintenance));
+  view.setBigInt64(211, value.equity >> 64n); view.setBigUint64(211 + 8, BigInt.asUintN(64, value.equity));
   return bytes;
 }
 
 export function decodeRegisters(bytes: Uint8Array, at = 0): Registers {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + at, 215);
-  return { phase: view.getUint8(0), stopped: view.getUint8(1), offset: view.getUint32(2), inboxNext: view.getUint16(6), charged: view.getUint32(8), outcome: view.getUint16(12), savedRoot: bytes.slice(at + 14, at + 46), account: view.getUint32(46), instrument: view.getUint32(50), side: view.getUint8(54), timeInForce: view.getUint8(55), priceCents: view.getUint32(56), quantityE4: view.getUint32(60), attempts: view.getUint8(64), pages: view.getUint8(65), filled: view.getUint8(66), counterparty: view.getUint32(67), amount: view.getUint32(71) * 4294967296 + view.getUint32(71 + 4), initialBefore: (view.getBigInt64(79) << 64n) + view.getBigUint64(79 + 8), maintenanceBefore: (view.getBigInt64(95) << 64n) + view.getBigUint64(95 + 8), equityBefore: (view.getBigInt64(111) << 64n) + view.getBigUint64(111 + 8), makerBefore: (view.getBigInt64(127) << 64n) + view.getBigUint64(127 + 8), marginAccount: view.getUint32(143), marginModel: view.getUint8(147), marginThen: view.getUint8(148), marginItem: view.getUint8(149), worst: (view.getBigInt64(150) << 64n) + view.getBigUint64(150 + 8), priced: view.getUint8(166), initial: (view.getBigInt64(167) << 64n) + view.getBigUint64(167 + 8), maintenance: (view.getBigInt64(183) << 64n) + view.getBigUint64(183 + 8), equity: (view.getBigInt64(199) << 64n) + view.getBigUint64(199 + 8) };
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, 227);
+  return { phase: view.getUint8(0), stopped: view.getUint8(1), offset: view.getUint32(2), inboxNext: view.getUint16(6), charged: view.getUint32(8), outcome: view.getUint16(12), savedRoot: bytes.slice(at + 14, at + 46), account: view.getUint32(46), instrument: view.getUint32(50), side: view.getUint8(54), timeInForce: view.getUint8(55), priceCents: view.getUint32(56), quantityE4: view.getUint32(60), attempts: view.getUint8(64), pages: view.getUint8(65), filled: view.getUint8(66), counterparty: view.getUint32(67), amount: view.getUint32(71) * 4294967296 + view.getUint32(71 + 4), sharePpm: view.getUint32(79), limit: view.getInt32(83) * 4294967296 + view.getUint32(83 + 4), initialBefore: (view.getBigInt64(91) << 64n) + view.getBigUint64(91 + 8), maintenanceBefore: (view.getBigInt64(107) << 64n) + view.getBigUint64(107 + 8), equityBefore: (view.getBigInt64(123) << 64n) + view.getBigUint64(123 + 8), makerBefore: (view.getBigInt64(139) << 64n) + view.getBigUint64(139 + 8), marginAccount: view.getUint32(155), marginModel: view.getUint8(159), marginThen: view.getUint8(160), marginItem: view.getUint8(161), worst: (view.getBigInt64(162) << 64n) + view.getBigUint64(162 + 8), priced: view.getUint8(178), initial: (view.getBigInt64(179) << 64n) + view.getBigUint64(179 + 8), maintenance: (view.getBigInt64(195) << 64n) + view.getBigUint64(195 + 8), equity: (view.getBigInt64(211) << 64n) + view.getBigUint64(211 + 8) };
 }
 
 export interface Header {

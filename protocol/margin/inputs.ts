@@ -1,7 +1,7 @@
 /** What the two margin models take, out of a held account. The protocol has no perpetuals and no other collateral yet. */
 import type { State } from '../state.ts';
 import { type HeldAccount, type HeldExpiry, underlyingPrices } from './account.ts';
-import type { StandardExpiry, StandardInput } from './standard.ts';
+import type { StandardExpiry, StandardPortfolio } from './standard.ts';
 import type { Portfolio } from './types.ts';
 import { volatility } from '../pricing/svi.ts';
 
@@ -21,7 +21,7 @@ export function portfolioOf(state: State, { cash, expiries }: HeldAccount): Port
   };
 }
 
-export function standardOf(state: State, { cash, expiries }: HeldAccount): StandardInput {
+export function standardOf(state: State, { cash, expiries }: HeldAccount): StandardPortfolio {
   const ids = [...new Set(expiries.map(({ underlying }) => underlying))];
   return {
     cash,

@@ -1,6 +1,7 @@
 import type { SettleAccount } from '../generated/codec.ts';
-import { encodeTerms, isPut, STRIKE_SPAN, strikeOfCode } from '../instrument.ts';
+import { encodeTerms, STRIKE_SPAN } from '../instrument.ts';
 import type { Machine } from '../machine.ts';
+import { sumPayoffs } from '../margin/account.ts';
 import { firstNotBelow, removePositions } from '../margin/positions.ts';
 import { addCash } from '../money.ts';
 import { MAX_MONEY, UNDERLYINGS } from '../params.ts';

@@ -29,12 +29,18 @@ export const REJECTIONS = {
   notLiquidatable: [2011, 'the account holds its maintenance margin'],
   auctionRunning: [2012, 'the auction goes on as it is'],
   noAuction: [2013, 'no auction of this account'],
-  auctionOver: [2014, 'the auction has run out or has no need to go on; liquidate brings it up to date'],
+  auctionOver: [
+    2014,
+    'the auction has run out or has no need to go on; liquidate brings it up to date',
+  ],
   badShare: [2015, 'the share is zero or above the whole'],
   bidLimit: [2016, 'the price is beyond the limit of the bid'],
   accountChanged: [2017, 'the account is no longer in the state that the bid was made for'],
   bidTooSmall: [2018, 'whole lots would leave the account worse off'],
-  liquidationHalted: [2019, 'no liquidation until prints are fresh again and near the reference price'],
+  liquidationHalted: [
+    2019,
+    'no liquidation until prints are fresh again and near the reference price',
+  ],
 
   unknownInstrument: [3001, 'no such instrument'],
   instrumentExpired: [3002, 'the instrument has expired'],

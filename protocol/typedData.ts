@@ -19,7 +19,8 @@ export const TYPES = {
   setMarginModel: `SetMarginModel(${SIGNED},string model)`,
   bid: `Bid(${SIGNED},uint32 liquidated,uint32 sharePpm,int64 limit,uint32 revision)`,
   indexPrint: 'IndexPrint(string underlying,uint32 priceCents,uint16 confidenceE4,uint32 time)',
-  surfacePrint: 'SurfacePrint(string underlying,uint32 expiry,uint32 time,int64 basisCents,int64 rateE9,uint16 forwardConfidenceE4,uint16 rateConfidenceE4,uint16 volConfidenceE4,uint32 forwardCents,int64 aE12,int64 bE12,int64 rhoE12,int64 mE12,int64 sigmaE12)',
+  surfacePrint:
+    'SurfacePrint(string underlying,uint32 expiry,uint32 time,int64 basisCents,int64 rateE9,uint16 forwardConfidenceE4,uint16 rateConfidenceE4,uint16 volConfidenceE4,uint32 forwardCents,int64 aE12,int64 bE12,int64 rhoE12,int64 mE12,int64 sigmaE12)',
   settlementPrice: 'SettlementPrice(string underlying,uint32 expiry,uint32 priceCents)',
 } as const;
 

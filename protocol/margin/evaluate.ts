@@ -1,10 +1,6 @@
 /** Phase `margin`: equity, initial and maintenance margin of one account, a page of prices a step. SPEC §8.3. */
 import { type Machine, PHASE } from '../machine.ts';
-import {
-  MARGIN_PAGE_PRICES,
-  MAX_MARGIN_PAGES,
-  MODEL_PORTFOLIO,
-} from '../params.ts';
+import { MARGIN_PAGE_PRICES, MAX_MARGIN_PAGES, MODEL_PORTFOLIO } from '../params.ts';
 import type { State } from '../state.ts';
 import { type HeldAccount, mayLiquidateAccount, readAccount } from './account.ts';
 import { portfolioOf, standardOf } from './inputs.ts';
@@ -54,10 +50,7 @@ export function demandAfter(machine: Machine, account: number, then: number): vo
   else standIn(machine, { then, figure: sign === 'holds' ? 0n : -1n });
 }
 
-function standIn(
-  { registers }: Machine,
-  { then, figure }: { then: number; figure: bigint },
-): void {
+function standIn({ registers }: Machine, { then, figure }: { then: number; figure: bigint }): void {
   registers.phase = then;
   registers.priced = PRICED;
   registers.initial = figure;
@@ -117,7 +110,8 @@ function resultOf(
   { marginModel, worst }: { marginModel: number; worst: bigint },
 ): MarginResult {
   const parameters = marginParameters(state);
-  if (marginModel !== MODEL_PORTFOLIO) return standardMargin(standardOf(state, held), parameters.standard);
+  if (marginModel !== MODEL_PORTFOLIO)
+    return standardMargin(standardOf(state, held), parameters.standard);
   const prices = state.prices.of(state, held);
   return assemble(portfolioOf(state, held), parameters.portfolio, worst, prices);
 }

@@ -37,8 +37,7 @@ export function standardOf(state: State, { cash, expiries }: HeldAccount): Stand
 
 function standardExpiry({ prices, options, priced }: HeldExpiry): StandardExpiry {
   const { sec, fixedForward, variableForward, forwardConfidence, volConfidence, surface } = prices;
-  const vol = (strike: bigint): bigint =>
-    priced && sec > 0n ? volatility(surface, strike) : 0n;
+  const vol = (strike: bigint): bigint => (priced && sec > 0n ? volatility(surface, strike) : 0n);
   return {
     sec,
     forward: fixedForward + variableForward,

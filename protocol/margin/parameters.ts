@@ -89,7 +89,11 @@ const AUCTION: Readonly<Record<keyof AuctionParams, string>> = {
 type ScenarioRow = readonly [spotShock: string, direction: number, dampening: string];
 
 const REGULAR: readonly ScenarioRow[] = ['1.135', '1.09', '1.045', '1', '0.955', '0.91', '0.865']
-  .flatMap((shock) => [DIRECTION.up, DIRECTION.none, DIRECTION.down].map((direction) => [shock, direction, '1'] as const))
+  .flatMap((shock) =>
+    [DIRECTION.up, DIRECTION.none, DIRECTION.down].map(
+      (direction) => [shock, direction, '1'] as const,
+    ),
+  )
   .concat([
     ['1.18', DIRECTION.up, '1'],
     ['0.82', DIRECTION.up, '1'],
@@ -254,7 +258,11 @@ export function decode(values: readonly number[]): Omit<MarginParameters, 'versi
     Object.fromEntries(names.map((name, i) => [name, wad(from + i)]));
   const scenarios = Array.from({ length: values[SCENARIO_COUNT_PARAMETER] / E9 }, (_, i) => {
     const at = SCENARIO_PARAMETERS + 3 * i;
-    return { spotShock: wad(at), direction: (values[at + 1] / E9) as Direction, dampening: wad(at + 2) };
+    return {
+      spotShock: wad(at),
+      direction: (values[at + 1] / E9) as Direction,
+      dampening: wad(at + 2),
+    };
   });
   const auction = named(Object.keys(AUCTION), AUCTION_PARAMETERS) as unknown as AuctionParams;
   return {

@@ -37,8 +37,7 @@ export function consumeInbox(machine: Machine): number {
 function force(machine: Machine, item: InboxItem): number {
   const { state } = machine;
   const { kind, sender, account, amount } = item;
-  const isKnown =
-    kind === INBOX_WITHDRAW || kind === INBOX_CANCEL_ALL || kind === INBOX_LIQUIDATE;
+  const isKnown = kind === INBOX_WITHDRAW || kind === INBOX_CANCEL_ALL || kind === INBOX_LIQUIDATE;
   if (!isKnown) return CODE.unknownInboxKind;
   if (account === 0 || account > state.globals.accountCount()) return CODE.unknownAccount;
   if (kind === INBOX_LIQUIDATE) return startLiquidation(machine, account);

@@ -77,7 +77,8 @@ function addToWindow(
   const coveredSec = Math.min(to, end) - Math.max(from, end - SETTLEMENT_WINDOW_SEC);
   if (coveredSec <= 0) return;
   const expiry = expiryIndex(underlying, day);
-  const sum = state.expiries.windowSum(expiry) + coveredSec * state.underlyings.indexCents(underlying);
+  const sum =
+    state.expiries.windowSum(expiry) + coveredSec * state.underlyings.indexCents(underlying);
   state.expiries.setWindowSum(expiry, sum);
   state.expiries.setWindowCoveredSec(expiry, state.expiries.windowCoveredSec(expiry) + coveredSec);
 }

@@ -1,7 +1,17 @@
 /** Oracle publishers: each signs what it sees; anybody may hand the signed values to the sequencer. */
-import { encodePublishPrices, encodeSettleExpiry } from '../../protocol/generated/codec.ts';
+import {
+  encodePublishPrices,
+  encodePublishSurface,
+  encodeSettleExpiry,
+} from '../../protocol/generated/codec.ts';
+import { FULL_CONFIDENCE_E4 } from '../../protocol/params.ts';
 import { signDigest } from '../../protocol/signatures.ts';
-import { indexPrintHash, settlementPriceHash } from '../../protocol/signed.ts';
+import {
+  indexPrintHash,
+  settlementPriceHash,
+  type SurfacePrint,
+  surfacePrintHash,
+} from '../../protocol/signed.ts';
 import { digest } from '../../protocol/typedData.ts';
 import type { Player } from './keys.ts';
 
@@ -16,12 +26,17 @@ export class Publishers {
 
   /** A print that every publisher signed. */
   print(value: { underlying: number; priceCents: number; timeSec: number }): Uint8Array {
-    const hash = indexPrintHash(value);
-    const { underlying, priceCents, timeSec } = value;
+    const { underlying, ...print } = { ...value, confidenceE4: FULL_CONFIDENCE_E4 };
+    const hash = indexPrintHash({ underlying, ...print });
     return encodePublishPrices({
       underlying,
-      entries: this.#signed(hash).map((entry) => ({ ...entry, priceCents, timeSec })),
+      entries: this.#signed(hash).map((entry) => ({ ...entry, ...print })),
     });
+  }
+
+  /** A surface that every publisher co-signed. */
+  surface(print: SurfacePrint): Uint8Array {
+    return encodePublishSurface({ ...print, entries: this.#signed(surfacePrintHash(print)) });
   }
 
   settlement(value: { underlying: number; day: number; priceCents: number }): Uint8Array {

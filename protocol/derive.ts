@@ -16,7 +16,7 @@ export function runBatch(options: {
   while (machine.registers.phase !== PHASE.halted) step(machine);
 }
 
-/** Money of a state, in 10^-6 USD. `difference` is zero in every state that a batch can reach. SPEC §10.4. */
+/** Money of a state, in 10^-6 USD. `difference` is zero in every state that a batch can reach. SPEC §10.2. */
 export function moneyOf(state: State): {
   vault: number;
   cash: bigint;

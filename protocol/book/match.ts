@@ -54,7 +54,7 @@ function trade(
   const quantityE4 = Math.min(resting, registers.quantityE4);
   const code = state.instruments.code(instrument);
   const indexCents = state.underlyings.indexCents(underlyingOfExpiry(expiryOfCode(code)));
-  const terms = { indexCents, priceCents, quantityE4 };
+  const terms = { indexCents, priceCents, quantityE4, baseFee: 0 };
   const makerFee = feeUp({ ...terms, ratePpm: MAKER_FEE_PPM });
   const takerFee = feeUp({ ...terms, ratePpm: TAKER_FEE_PPM });
   const sign = side === SELL ? -1 : 1;

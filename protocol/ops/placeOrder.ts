@@ -53,7 +53,8 @@ export function placeOrder(machine: Machine, operation: PlaceOrder): number {
   const account = accountOfKey(operation.key);
   const before = marginBefore(state, account);
   const sign = side === SELL ? -1 : 1;
-  const fee = feeUp({ indexCents, priceCents, quantityE4, ratePpm: TAKER_FEE_PPM });
+  const terms = { indexCents, priceCents, quantityE4, baseFee: 0 };
+  const fee = feeUp({ ...terms, ratePpm: TAKER_FEE_PPM });
   const alone = checkFill(state, {
     account,
     code,

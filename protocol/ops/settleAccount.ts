@@ -4,6 +4,7 @@ import type { Machine } from '../machine.ts';
 import { firstNotBelow, removePositions } from '../margin/positions.ts';
 import { addCash } from '../money.ts';
 import { MAX_MONEY, UNDERLYINGS } from '../params.ts';
+import { settlementPayoff } from '../payoff.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
 import { expiryIndex, type State } from '../state.ts';
 
@@ -45,20 +46,19 @@ export function settlementOf(
   return { from, to, payoff: sumPayoffs(state, { account, from, to, price }) };
 }
 
-/** Signed payoff of the positions [from, to) at the settlement price; each is below 2^53, their sum need not be. */
+/** Signed payoff of the positions [from, to) at the settlement price. */
 function sumPayoffs(
   state: State,
   { account, from, to, price }: Record<'account' | 'from' | 'to' | 'price', number>,
 ): bigint {
   const { accounts } = state;
-  let payoff = 0n;
+  let sum = 0n;
   for (let i = from; i < to; i++) {
     const code = accounts.positionCode(account, i);
-    const strike = strikeOfCode(code);
-    const each = isPut(code) ? strike - price : price - strike;
-    payoff += BigInt(accounts.positionAmount(account, i) * Math.max(each, 0));
+    const terms = { put: isPut(code), strike: BigInt(strikeOfCode(code)) };
+    sum += BigInt(accounts.positionAmount(account, i)) * settlementPayoff(terms, BigInt(price));
   }
-  return payoff;
+  return sum;
 }
 
 /** An account that has nothing left but debt is made whole from insurance, as far as that goes. */

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import hardhatEthers from '@nomicfoundation/hardhat-ethers';
 import hardhatToolboxViem from '@nomicfoundation/hardhat-toolbox';
 import { defineConfig } from 'hardhat/config';
+import type { HardhatPlugin } from 'hardhat/types/plugins';
 
 const require = createRequire(import.meta.url);
 
@@ -23,6 +24,21 @@ const compiler = {
   },
 };
 
+/** EDR opens no network on an output without `contracts`, which is what a file of nothing but free functions compiles to. */
+const outputsWithoutContracts: HardhatPlugin = {
+  id: 'tenor-outputs-without-contracts',
+  hookHandlers: {
+    solidity: async () => ({
+      default: async () => ({
+        invokeSolc: async (context, compiler, input, config, next) => ({
+          contracts: {},
+          ...(await next(context, compiler, input, config)),
+        }),
+      }),
+    }),
+  },
+};
+
 /** The limits of mainnet, all of them on: 24,576 bytes a contract and 2^24 gas a transaction (EIP-7825). */
 const l1 = {
   type: 'edr-simulated' as const,
@@ -40,7 +56,7 @@ const l1 = {
 };
 
 export default defineConfig({
-  plugins: [hardhatToolboxViem, hardhatEthers],
+  plugins: [hardhatToolboxViem, hardhatEthers, outputsWithoutContracts],
   paths: {
     sources: './contracts',
     tests: { solidity: './test/contracts' },

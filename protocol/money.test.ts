@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import { addCash, feeUp, ppmUp } from './money.ts';
+import { addCash, feeUp, perpetualFeeUp, ppmUp } from './money.ts';
 import { MAKER_FEE_PPM, MAX_MONEY, TAKER_FEE_PPM } from './params.ts';
 import { State } from './state.ts';
 
 describe('feeUp', () => {
-  const terms = { indexCents: 6_000_000, priceCents: 150_000, quantityE4: 10_000 };
+  const terms = { indexCents: 6_000_000, priceCents: 150_000, quantityE4: 10_000, baseFee: 0 };
 
   test('is a share of the index notional', () => {
     // 0.03 % and 0.01 % of 60,000 USD.
@@ -19,6 +19,19 @@ describe('feeUp', () => {
 
   test('rounds up', () => {
     expect(feeUp({ ...terms, indexCents: 6_000_001, quantityE4: 100, ratePpm: 300 })).toBe(180_001);
+  });
+
+  test('has a base fee outside the cap', () => {
+    const capped = { ...terms, priceCents: 100, ratePpm: TAKER_FEE_PPM };
+    expect(feeUp({ ...capped, baseFee: 500_000 })).toBe(625_000);
+  });
+});
+
+describe('perpetualFeeUp', () => {
+  test('is a share of the index notional and the base fee, without a cap', () => {
+    const terms = { indexCents: 4_300_000, quantityE4: 1000, ratePpm: 300, baseFee: 100_000 };
+    expect(perpetualFeeUp(terms)).toBe(1_390_000);
+    expect(perpetualFeeUp({ ...terms, indexCents: 4_300_001 })).toBe(1_390_001);
   });
 });
 

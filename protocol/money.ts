@@ -16,17 +16,32 @@ export function addCash(state: State, account: number, delta: number): boolean {
   return true;
 }
 
-export interface FeeTerms {
+export interface PerpetualFeeTerms {
   readonly indexCents: number;
-  readonly priceCents: number;
   readonly quantityE4: number;
   readonly ratePpm: number;
+  /** 10^-6 USD, once a trade whatever its size. */
+  readonly baseFee: number;
 }
 
-/** Share of the index notional, at most 1/8 of the premium, both rounded up: MARGIN §8 without the base fee. */
-export function feeUp({ indexCents, priceCents, quantityE4, ratePpm }: FeeTerms): number {
+export interface FeeTerms extends PerpetualFeeTerms {
+  readonly priceCents: number;
+}
+
+/** Fee of an option fill in 10^-6 USD: a share of the index notional, at most 1/8 of the premium, and the base fee. */
+export function feeUp({ indexCents, priceCents, quantityE4, ratePpm, baseFee }: FeeTerms): number {
   const share = ppmUp(indexCents * quantityE4, ratePpm);
-  return Math.min(share, Math.ceil((priceCents * quantityE4) / 2 ** FEE_CAP_SHIFT));
+  return Math.min(share, Math.ceil((priceCents * quantityE4) / 2 ** FEE_CAP_SHIFT)) + baseFee;
+}
+
+/** Fee of a perpetual fill in 10^-6 USD: a share of the index notional, rounded up, and the base fee. */
+export function perpetualFeeUp({
+  indexCents,
+  quantityE4,
+  ratePpm,
+  baseFee,
+}: PerpetualFeeTerms): number {
+  return ppmUp(indexCents * quantityE4, ratePpm) + baseFee;
 }
 
 /** ceil(amount × ppm / 10^6) for amount < 2^53 and ppm ≤ 10^6, without leaving the exact integers. */

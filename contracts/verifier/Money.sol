@@ -22,16 +22,27 @@ function addCash(State memory state, uint256 accountId, int256 delta) pure retur
     return true;
 }
 
-/// @notice Share of the index notional, at most 1/8 of the premium, both rounded up.
+/// @notice Fee of an option fill in 10^-6 USD: a share of the index notional, at most 1/8 of the premium, and the base fee.
 function feeUp(
     uint256 indexCents,
     uint256 priceCents,
     uint256 quantityE4,
-    uint256 ratePpm
+    uint256 ratePpm,
+    uint256 baseFee
 ) pure returns (uint256) {
     uint256 share = ppmUp(indexCents * quantityE4, ratePpm);
     uint256 cap = shiftUp(priceCents * quantityE4, FEE_CAP_SHIFT);
-    return share < cap ? share : cap;
+    return (share < cap ? share : cap) + baseFee;
+}
+
+/// @notice Fee of a perpetual fill in 10^-6 USD: a share of the index notional, rounded up, and the base fee.
+function perpetualFeeUp(
+    uint256 indexCents,
+    uint256 quantityE4,
+    uint256 ratePpm,
+    uint256 baseFee
+) pure returns (uint256) {
+    return ppmUp(indexCents * quantityE4, ratePpm) + baseFee;
 }
 
 /// @notice ceil(amount × ppm / 10^6).

@@ -8,6 +8,7 @@ import {
   underlyingOfExpiry,
 } from '../instrument.ts';
 import { isIndexFresh, mayLiquidate } from '../market.ts';
+import { settlementPayoff } from '../payoff.ts';
 import { expiryIndex, type State } from '../state.ts';
 import {
   CENTS,
@@ -127,18 +128,18 @@ function settledLoss(
   return payoff < 0n ? payoff * MONEY : 0n;
 }
 
-/** Signed payoff of the positions [from, to) in 10^-6 USD; each is below 2^53, their sum need not be. */
+/** Signed payoff of the positions [from, to) at the settlement price, in 10^-6 USD. */
 export function sumPayoffs(
   state: State,
   { account, from, to, settlement }: Record<'account' | 'from' | 'to' | 'settlement', number>,
 ): bigint {
   const { accounts } = state;
-  let payoff = 0n;
+  const price = BigInt(settlement);
+  let sum = 0n;
   for (let i = from; i < to; i++) {
     const code = accounts.positionCode(account, i);
-    const strike = strikeOfCode(code);
-    const each = isPut(code) ? strike - settlement : settlement - strike;
-    payoff += BigInt(accounts.positionAmount(account, i) * Math.max(each, 0));
+    const terms = { put: isPut(code), strike: BigInt(strikeOfCode(code)) };
+    sum += BigInt(accounts.positionAmount(account, i)) * settlementPayoff(terms, price);
   }
-  return payoff;
+  return sum;
 }

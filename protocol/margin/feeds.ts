@@ -87,7 +87,9 @@ function forwardParts(
   { underlying, expiry, sec }: Record<'underlying' | 'expiry' | 'sec', number>,
 ): { fixedForward: bigint; variableForward: bigint } {
   const index = state.underlyings.indexCents(underlying);
-  const quoted = BigInt(index + state.expiries.basisCents(expiry)) * CENTS;
+  // The index may fall below what the last surface says that the forward lies under it.
+  const quotedCents = Math.max(index + state.expiries.basisCents(expiry), 1);
+  const quoted = BigInt(quotedCents) * CENTS;
   const window = BigInt(SETTLEMENT_WINDOW_SEC);
   if (sec >= SETTLEMENT_WINDOW_SEC) return { fixedForward: 0n, variableForward: quoted };
   const elapsed = SETTLEMENT_WINDOW_SEC - sec;

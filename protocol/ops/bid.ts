@@ -109,7 +109,7 @@ function price({ state, registers }: Machine): Terms {
   const share = min(wanted, largest);
   return {
     share,
-    price: moneyUp(bidCost(bidPrice(margin, offer), share)),
+    price: moneyUp(bidCost({ price: bidPrice(margin, offer), share })),
     endsAuction: wanted >= largest,
   };
 }
@@ -123,7 +123,7 @@ function payout({ state, registers }: Machine): Terms {
   const offer = insolventOffer(margin, elapsedSec(state, account), auction);
   return {
     share,
-    price: -moneyDown(insolventPayout(offer, share)),
+    price: -moneyDown(insolventPayout({ offer, share })),
     endsAuction: share === WAD,
   };
 }

@@ -54,8 +54,8 @@ export const MUTANTS: readonly Mutant[] = [
     phase: match,
     twin: {
       file: 'book/Match.sol',
-      find: 'priceCents, quantityE4, TAKER_FEE_PPM);',
-      replace: 'priceCents, quantityE4, MAKER_FEE_PPM);',
+      find: 'priceCents, quantityE4, TAKER_FEE_PPM, 0);',
+      replace: 'priceCents, quantityE4, MAKER_FEE_PPM, 0);',
     },
   },
   {
@@ -404,15 +404,15 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     lie: 'payoff of a call off by a cent',
-    file: 'ops/settleAccount.ts',
-    find: ': price - strike;',
-    replace: ': price - strike + 1;',
+    file: 'payoff.ts',
+    find: ': settlement - strike;',
+    replace: ': settlement - strike + 1n;',
     phase: next,
     operation: 'settleAccount',
     twin: {
-      file: 'ops/SettleAccount.sol',
-      find: 'strike - price : price - strike;',
-      replace: 'strike - price : price - strike + 1;',
+      file: 'Payoff.sol',
+      find: ': settlement - strike;',
+      replace: ': settlement - strike + 1;',
     },
   },
   {

@@ -94,8 +94,8 @@ function fillsOf(
     uint256 code = machine.state.instrument(registers.instrument()).code();
     uint256 underlying = underlyingOfExpiry(expiryOfCode(code));
     uint256 indexCents = machine.state.underlying(underlying).indexCents();
-    uint256 makerFee = feeUp(indexCents, priceCents, quantityE4, MAKER_FEE_PPM);
-    uint256 takerFee = feeUp(indexCents, priceCents, quantityE4, TAKER_FEE_PPM);
+    uint256 makerFee = feeUp(indexCents, priceCents, quantityE4, MAKER_FEE_PPM, 0);
+    uint256 takerFee = feeUp(indexCents, priceCents, quantityE4, TAKER_FEE_PPM, 0);
     int256 amount = int256(quantityE4);
     int256 premium = int256(priceCents * quantityE4);
     if (registers.side() == SELL) (amount, premium) = (-amount, -premium);

@@ -97,7 +97,7 @@ function fillAlone(
     uint256 quantity = operation.quantityE4();
     uint256 underlying = underlyingOfExpiry(expiryOfCode(code));
     uint256 indexCents = machine.state.underlying(underlying).indexCents();
-    int256 fee = int256(feeUp(indexCents, price, quantity, TAKER_FEE_PPM));
+    int256 fee = int256(feeUp(indexCents, price, quantity, TAKER_FEE_PPM, 0));
     int256 sign = operation.side() == SELL ? int256(-1) : int256(1);
     return
         AccountFill({

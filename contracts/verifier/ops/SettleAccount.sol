@@ -20,7 +20,8 @@ import {
 import {encodeTerms, isPut, STRIKE_SPAN, strikeOfCode} from "../Instrument.sol";
 import {Machine} from "../Machine.sol";
 import {firstNotBelow, removePositions} from "../margin/Positions.sol";
-import {addCash, positivePart} from "../Money.sol";
+import {addCash} from "../Money.sol";
+import {settlementPayoff} from "../Payoff.sol";
 import {expiryIndex, State} from "../State.sol";
 
 /// @notice Pays out an account's positions of a settled expiry, by anyone. What losers pay goes through the expiry's
@@ -74,9 +75,8 @@ function sumPayoffs(
 ) pure returns (int256 payoff) {
     for (uint256 i = from; i < to; ++i) {
         uint256 code = account.positionCode(i);
-        int256 strike = int256(strikeOfCode(code));
-        int256 each = isPut(code) ? strike - price : price - strike;
-        payoff += account.positionAmount(i) * positivePart(each);
+        int256 each = settlementPayoff(isPut(code), int256(strikeOfCode(code)), price);
+        payoff += account.positionAmount(i) * each;
     }
 }
 

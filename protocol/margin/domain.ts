@@ -1,0 +1,74 @@
+/**
+ * Bounds of what standard margin and the auction take, so that no product of their Solidity twins overflows:
+ * the largest, a price × an amount × 2^19 positions, is below 2^252.
+ */
+import { DomainError } from '../maths/errors.ts';
+import { WAD } from '../maths/wad.ts';
+import type { StandardExpiry, StandardPortfolio, StandardUnderlying } from './standard.ts';
+import type { StandardParams } from './standardParams.ts';
+
+/** Contracts and coins: 2^104 units are 2·10^13. */
+export const AMOUNT_END = 2n ** 104n;
+/** USD a coin. */
+export const PRICE_END = 2n ** 128n;
+/** Cash and profit, USD. */
+export const VALUE_END = 2n ** 160n;
+/** Shares and factors: 2^64 units are 18. */
+export const FACTOR_END = 2n ** 64n;
+/** Seconds. */
+export const SEC_END = 2n ** 36n;
+const VOL_END = 2n ** 128n;
+
+/** @throws DomainError for a value not in [from, end) */
+export function within(name: string, value: bigint, [from, end]: readonly [bigint, bigint]): void {
+  if (value < from || value >= end) throw new DomainError(name, value);
+}
+
+/** @throws DomainError */
+export function requireStandardDomain(portfolio: StandardPortfolio, params: StandardParams): void {
+  for (const factor of Object.values(params) as bigint[]) {
+    within('standardMargin: params', factor, [0n, FACTOR_END]);
+  }
+  within('standardMargin: cash', portfolio.cash, [-VALUE_END, VALUE_END]);
+  // Base assets are divided by it.
+  within('standardMargin: stable', portfolio.stable, [1n, PRICE_END]);
+  portfolio.underlyings.forEach(requireUnderlying);
+}
+
+function requireUnderlying({
+  spot,
+  spotConfidence,
+  perpetual,
+  base,
+  expiries,
+}: StandardUnderlying): void {
+  // How far an option is out of the money is divided by it.
+  within('standardMargin: spot', spot, [1n, PRICE_END]);
+  requireConfidence(spotConfidence);
+  requireConfidence(perpetual.confidence);
+  requireAmount(perpetual.amount);
+  within('standardMargin: mark', perpetual.mark, [0n, PRICE_END]);
+  within('standardMargin: unsettled', perpetual.unsettled, [-VALUE_END, VALUE_END]);
+  within('standardMargin: base', base, [0n, AMOUNT_END]);
+  expiries.forEach(requireExpiry);
+}
+
+function requireExpiry(expiry: StandardExpiry): void {
+  within('standardMargin: forward', expiry.forward, [0n, PRICE_END]);
+  within('standardMargin: sec', expiry.sec, [0n, SEC_END]);
+  requireConfidence(expiry.forwardConfidence);
+  requireConfidence(expiry.volConfidence);
+  for (const { strike, amount, vol } of expiry.options) {
+    within('standardMargin: strike', strike, [0n, PRICE_END]);
+    within('standardMargin: vol', vol, [0n, VOL_END]);
+    requireAmount(amount);
+  }
+}
+
+function requireConfidence(confidence: bigint): void {
+  within('standardMargin: confidence', confidence, [0n, WAD + 1n]);
+}
+
+function requireAmount(amount: bigint): void {
+  within('standardMargin: amount', amount, [1n - AMOUNT_END, AMOUNT_END]);
+}

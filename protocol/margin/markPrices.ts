@@ -1,0 +1,32 @@
+import { ln } from '../maths/ln.ts';
+import { sqrtDown } from '../maths/sqrt.ts';
+import { clamp, mulDown, WAD } from '../maths/wad.ts';
+import { TOTAL_VOL_END, undiscountedCall } from '../pricing/black76.ts';
+import type { StandardExpiry, StandardOption } from './standard.ts';
+
+const YEAR_SEC = 31_536_000n;
+
+/**
+ * Marks of one contract of each option, rounded down: Black (1976) without a discount, as `black76` gives it.
+ * COST: the square root and the logarithm of the forward are taken once.
+ */
+export function markPrices({ sec, forward, options }: StandardExpiry): bigint[] {
+  const rootTime = sqrtDown((sec * WAD) / YEAR_SEC);
+  const logForward = forward === 0n ? 0n : ln(forward);
+  return options.map(({ strike, put, vol }) => {
+    const totalVol = mulDown(vol, rootTime);
+    const call = callPrice({ strike, totalVol }, { forward, logForward });
+    return put ? clamp(call - forward + strike, { low: 0n, high: strike }) : call;
+  });
+}
+
+/** A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite. */
+function callPrice(
+  { strike, totalVol }: Pick<StandardOption, 'strike'> & { totalVol: bigint },
+  { forward, logForward }: { forward: bigint; logForward: bigint },
+): bigint {
+  if (forward === 0n || totalVol >= TOTAL_VOL_END || strike * WAD < forward) return forward;
+  if (strike > forward * WAD) return 0n;
+  const logMoneyness = ln(strike) - logForward;
+  return undiscountedCall({ totalVol, logMoneyness, forward, strike });
+}

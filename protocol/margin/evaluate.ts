@@ -5,7 +5,7 @@ import type { State } from '../state.ts';
 import { type HeldAccount, mayLiquidateAccount, readAccount } from './account.ts';
 import { portfolioOf, standardOf } from './inputs.ts';
 import { marginParameters } from './parameters.ts';
-import { assemble, scan } from './portfolio.ts';
+import { assemble, portfolioMargin, scan } from './portfolio.ts';
 import { standardMargin } from './standard.ts';
 import type { MarginResult } from './types.ts';
 
@@ -74,6 +74,29 @@ export function marginStep({ state, registers }: Machine): void {
   registers.maintenance = result.maintenance;
   registers.equity = result.markToMarket;
   registers.phase = registers.marginThen;
+}
+
+export interface AccountMargin extends MarginResult {
+  readonly priced: number;
+  /** Item that is the worst: 0 the basis, i scenario i − 1; 0 under standard margin. */
+  readonly worstIndex: number;
+}
+
+/** The same at once, for whoever only looks; null where prices are missing. */
+export function marginNow(
+  state: State,
+  account: number,
+  model = state.accounts.marginModel(account),
+): AccountMargin | null {
+  const held = readAccount(state, account);
+  if (!isPriced(held, model)) return null;
+  const priced = mayLiquidateAccount(state, held) ? LIQUIDATABLE : PRICED;
+  const { standard, portfolio } = marginParameters(state);
+  if (model !== MODEL_PORTFOLIO) {
+    return { ...standardMargin(standardOf(state, held), standard), priced, worstIndex: 0 };
+  }
+  const prices = state.prices.of(state, held);
+  return { ...portfolioMargin(portfolioOf(state, held), portfolio, prices), priced };
 }
 
 /** Standard margin does without a surface; nothing does without an index. */

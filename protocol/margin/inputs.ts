@@ -41,8 +41,9 @@ function standardExpiry({ prices, options, priced }: HeldExpiry): StandardExpiry
   return {
     sec,
     forward: fixedForward + variableForward,
-    forwardConfidence,
-    volConfidence,
+    // What is not there is not in doubt: the worst payoff needs neither.
+    forwardConfidence: priced ? forwardConfidence : WAD,
+    volConfidence: priced ? volConfidence : WAD,
     priced,
     options: options.map((option) => ({ ...option, vol: vol(option.strike) })),
   };

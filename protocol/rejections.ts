@@ -36,7 +36,7 @@ export const REJECTIONS = {
   badShare: [2015, 'the share is zero or above the whole'],
   bidLimit: [2016, 'the price is beyond the limit of the bid'],
   accountChanged: [2017, 'the account is no longer in the state that the bid was made for'],
-  bidTooSmall: [2018, 'whole lots would leave the account worse off'],
+  bidTooSmall: [2018, 'rounding would leave the account worse off'],
   liquidationHalted: [
     2019,
     'no liquidation until prints are fresh again and near the reference price',

@@ -132,14 +132,14 @@ function wantedShare(sharePpm: number): bigint {
   return BigInt(sharePpm) * (WAD / BigInt(WHOLE_PPM));
 }
 
-/** Whole lots, cut toward zero. */
+/** Whole units, rounded down: fewer of what is owned and more of what is owed, so the account gains by rounding. */
 function movePositions(
   state: State,
   { account, bidder, share }: { account: number; bidder: number; share: bigint },
 ): number {
   for (let i = state.accounts.positionCount(account) - 1; i >= 0; i--) {
     const code = state.accounts.positionCode(account, i);
-    const amount = Number((BigInt(state.accounts.positionAmount(account, i)) * share) / WAD);
+    const amount = Number(mulDown(BigInt(state.accounts.positionAmount(account, i)), share));
     if (amount === 0) continue;
     const taken = addPosition(state, { account: bidder, code, delta: amount });
     if (taken !== ACCEPTED) return taken;

@@ -40,6 +40,12 @@ function timeInForceHash(uint256 timeInForce) pure returns (bytes32) {
     revert UnknownWord(timeInForce);
 }
 
+function marginModelHash(uint256 marginModel) pure returns (bytes32) {
+    if (marginModel == 0) return keccak256("standard");
+    if (marginModel == 1) return keccak256("portfolio");
+    revert UnknownWord(marginModel);
+}
+
 function underlyingHash(uint256 underlying) pure returns (bytes32) {
     if (underlying == 0) return keccak256("BTC");
     if (underlying == 1) return keccak256("ETH");

@@ -38,6 +38,10 @@ function underlyingOfExpiry(uint256 expiry) pure returns (uint256) {
     return expiry >> DAY_BITS;
 }
 
+function underlyingOfCode(uint256 code) pure returns (uint256) {
+    return underlyingOfExpiry(expiryOfCode(code));
+}
+
 function dayOfExpiry(uint256 expiry) pure returns (uint256) {
     return expiry & (DAY_SPAN - 1);
 }

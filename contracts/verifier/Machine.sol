@@ -33,7 +33,7 @@ struct Machine {
     bytes32 abortedTo;
 }
 
-using {finish, enter, abort, halt} for Machine global;
+using {finish, enter, keep, abort, halt} for Machine global;
 
 /// @notice Ends a one-step operation or the last step of a longer one.
 function finish(Machine memory machine, uint256 outcome) pure {
@@ -45,10 +45,15 @@ function finish(Machine memory machine, uint256 outcome) pure {
 /// @notice Enters a loop phase. The writes so far stay even if the operation is aborted later.
 function enter(Machine memory machine, uint256 phase) pure {
     machine.registers.setPhase(phase);
+    machine.keep();
+}
+
+/// @notice What is written from now on can be taken back by an abort.
+function keep(Machine memory machine) pure {
     machine.saved = true;
 }
 
-/// @notice Takes back everything since `enter`: root := savedRoot.
+/// @notice Takes back everything since `keep`: root := savedRoot.
 function abort(Machine memory machine, uint256 outcome) pure {
     machine.aborted = true;
     machine.abortedTo = machine.registers.savedRoot();

@@ -10,6 +10,7 @@ import {
     LEVEL_RECORD_KIND,
     ORACLE_RECORD_KIND,
     ORDER_RECORD_KIND,
+    PARAMETERS_RECORD_KIND,
     UNDERLYING_RECORD_KIND,
     WITHDRAWAL_RECORD_KIND
 } from "../generated/Layout.sol";
@@ -23,6 +24,7 @@ import {
     LevelRecord,
     OracleRecord,
     OrderRecord,
+    ParametersRecord,
     UnderlyingRecord,
     WithdrawalRecord
 } from "../generated/Records.sol";
@@ -45,7 +47,8 @@ using {
     underlying,
     expiry,
     withdrawal,
-    oracle
+    oracle,
+    parameters
 } for State global;
 
 /// @notice A rule reads a record that the witness does not open.
@@ -124,6 +127,10 @@ function withdrawal(State memory state, uint256 accountId) pure returns (Withdra
 
 function oracle(State memory state) pure returns (OracleRecord) {
     return OracleRecord.wrap(find(state, ORACLE_RECORD_KIND, 0));
+}
+
+function parameters(State memory state) pure returns (ParametersRecord) {
+    return ParametersRecord.wrap(find(state, PARAMETERS_RECORD_KIND, 0));
 }
 
 /// @notice Index of a signing key: the account and one of its eight slots.

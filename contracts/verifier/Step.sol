@@ -1,100 +1,74 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {
-    ADVANCE_TIME_KIND,
-    CANCEL_ALL_KIND,
-    CANCEL_ALL_STEPS,
-    CANCEL_ORDER_KIND,
-    CONSUME_INBOX_KIND,
-    LIST_INSTRUMENT_KIND,
-    operationBounds,
-    PHASE_CANCEL_ALL,
-    PHASE_MATCH,
-    PHASE_NEXT,
-    PHASE_REST,
-    PHASE_SWEEP,
-    PLACE_ORDER_KIND,
-    PUBLISH_PRICES_KIND,
-    SET_SESSION_KEY_KIND,
-    SETTLE_ACCOUNT_KIND,
-    SETTLE_EXPIRY_KIND,
-    TRANSFER_KIND,
-    WITHDRAW_KIND
-} from "../generated/Layout.sol";
-import {MAX_OPERATION_BYTES, TRACE_STEPS} from "../generated/Params.sol";
+import {CONSUME_INBOX_KIND, operationBounds, PHASE_NEXT} from "../generated/Layout.sol";
+import {INBOX_ITEM_STEPS, MAX_OPERATION_BYTES, TRACE_STEPS} from "../generated/Params.sol";
 import {Registers} from "../generated/Records.sol";
-import {matchStep, restStep} from "./book/Match.sol";
 import {loadUint} from "./Bytes.sol";
 import {BatchInput, Machine} from "./Machine.sol";
-import {advanceTime} from "./ops/AdvanceTime.sol";
-import {cancelAll, cancelAllStep} from "./ops/CancelAll.sol";
-import {cancelOrder} from "./ops/CancelOrder.sol";
-import {consumeInbox} from "./ops/ConsumeInbox.sol";
-import {listInstrument} from "./ops/ListInstrument.sol";
-import {placeOrder} from "./ops/PlaceOrder.sol";
-import {publishPrices} from "./ops/PublishPrices.sol";
-import {setSessionKey} from "./ops/SetSessionKey.sol";
-import {settleAccount} from "./ops/SettleAccount.sol";
-import {settleExpiry} from "./ops/SettleExpiry.sol";
-import {sweepExpired, sweepStep} from "./ops/SweepExpired.sol";
-import {transfer} from "./ops/Transfer.sol";
-import {withdraw} from "./ops/Withdraw.sol";
+import {ACCOUNT_STEP, stepOfKind, stepOfPhase} from "./Steps.sol";
 import {closeWitness, openWitness, Proof} from "./Witness.sol";
 
-/// @notice The step is another verifier's.
-error WrongVerifier(uint256 phase);
+/// @notice The step is another contract's.
+error WrongStep(uint256 received, uint256 expected);
 
 /// @title Step
-/// @notice One step of the machine: SPEC §4. Each verifier checks the whole witness and runs its own phases.
+/// @notice One step of the machine: SPEC §4. Each of the contracts checks the whole witness and runs its own steps.
 abstract contract Step {
-    function step(bytes32 pre, bytes calldata witness) external pure returns (bytes32) {
+    function step(bytes32 pre, bytes calldata witness) external view returns (bytes32) {
         (Machine memory machine, Proof memory proof) = openWitness(pre, witness);
+        // INVARIANT: one contract alone runs a step.
+        uint256 expected = stepOf(machine);
+        if (expected != _self()) revert WrongStep(_self(), expected);
         _run(machine);
         return closeWitness(machine, proof);
     }
 
-    function _run(Machine memory machine) internal pure virtual;
+    /// @dev Which of the contracts this is.
+    function _self() internal pure virtual returns (uint256);
+
+    function _run(Machine memory machine) internal view virtual;
 }
 
-/// @title NextStep
-/// @notice Phase `next`: starts operations.
-contract NextStep is Step {
+/// @title OperationStep
+/// @notice Starts operations, and runs the loops of the longer ones.
+abstract contract OperationStep is Step {
     function _run(Machine memory machine) internal pure override {
         uint256 phase = machine.registers.phase();
-        if (phase != PHASE_NEXT) revert WrongVerifier(phase);
-        nextOperation(machine);
+        if (phase == PHASE_NEXT) _next(machine);
+        else _resume(machine, phase);
     }
+
+    /// @dev Starts the next operation of the data; after the data drains the inbox; after that halts.
+    function _next(Machine memory machine) private pure {
+        Registers registers = machine.registers;
+        BatchInput memory input = machine.input;
+        uint256 kind = CONSUME_INBOX_KIND;
+        if (input.operation != 0) {
+            kind = loadUint(input.operation, 1);
+            uint256 size = frame(machine);
+            if (size == 0) return registers.setStopped(1);
+            registers.setOffset(registers.offset() + size);
+        } else if (registers.inboxNext() == input.inboxCount) {
+            return machine.halt();
+        }
+        uint256 outcome = _start(machine, kind);
+        // An operation that went into another phase has its outcome set when it ends.
+        if (registers.phase() == PHASE_NEXT) machine.finish(outcome);
+    }
+
+    /// @param kind One of this contract's.
+    function _start(Machine memory machine, uint256 kind) internal pure virtual returns (uint256);
+
+    /// @param phase One of this contract's, not `next`.
+    function _resume(Machine memory machine, uint256 phase) internal pure virtual;
 }
 
-/// @title LoopStep
-/// @notice The loops of longer operations, and the end.
-contract LoopStep is Step {
-    function _run(Machine memory machine) internal pure override {
-        uint256 phase = machine.registers.phase();
-        if (phase == PHASE_NEXT) revert WrongVerifier(phase);
-        if (phase == PHASE_MATCH) return matchStep(machine);
-        if (phase == PHASE_REST) return restStep(machine);
-        if (phase == PHASE_CANCEL_ALL) return cancelAllStep(machine);
-        if (phase == PHASE_SWEEP) return sweepStep(machine);
-        // After the end the machine stays where it is.
-    }
-}
-
-/// @notice Starts the next operation of the data; after the data drains the inbox; after that halts.
-function nextOperation(Machine memory machine) pure {
-    Registers registers = machine.registers;
-    BatchInput memory input = machine.input;
-    if (registers.stopped() == 0 && registers.offset() < input.header.dataLength()) {
-        uint256 size = frame(machine);
-        if (size == 0) return registers.setStopped(1);
-        registers.setOffset(registers.offset() + size);
-        settleOutcome(machine, dispatch(machine));
-    } else if (registers.inboxNext() < input.inboxCount) {
-        settleOutcome(machine, consumeInbox(machine));
-    } else {
-        machine.halt();
-    }
+function stepOf(Machine memory machine) pure returns (uint256) {
+    uint256 phase = machine.registers.phase();
+    if (phase != PHASE_NEXT) return stepOfPhase(phase);
+    uint256 operation = machine.input.operation;
+    return operation == 0 ? ACCOUNT_STEP : stepOfKind(loadUint(operation, 1));
 }
 
 /// @notice Size of the operation at the offset, its steps charged; 0 where framing is bad or the trace is full.
@@ -115,28 +89,5 @@ function frame(Machine memory machine) pure returns (uint256 size) {
 
 /// @notice Steps kept for every inbox item, the end of the data and the halt.
 function inboxReserve(uint256 items) pure returns (uint256) {
-    return items * CANCEL_ALL_STEPS + 2;
-}
-
-/// @notice An operation that went into a loop phase has its outcome set when it ends.
-function settleOutcome(Machine memory machine, uint256 outcome) pure {
-    if (machine.registers.phase() == PHASE_NEXT) machine.finish(outcome);
-}
-
-/// @dev `frame` has let none but the known kinds pass.
-function dispatch(Machine memory machine) pure returns (uint256) {
-    uint256 kind = loadUint(machine.input.operation, 1);
-    if (kind == CONSUME_INBOX_KIND) return consumeInbox(machine);
-    if (kind == ADVANCE_TIME_KIND) return advanceTime(machine);
-    if (kind == PLACE_ORDER_KIND) return placeOrder(machine);
-    if (kind == CANCEL_ORDER_KIND) return cancelOrder(machine);
-    if (kind == CANCEL_ALL_KIND) return cancelAll(machine);
-    if (kind == TRANSFER_KIND) return transfer(machine);
-    if (kind == WITHDRAW_KIND) return withdraw(machine);
-    if (kind == SET_SESSION_KEY_KIND) return setSessionKey(machine);
-    if (kind == LIST_INSTRUMENT_KIND) return listInstrument(machine);
-    if (kind == PUBLISH_PRICES_KIND) return publishPrices(machine);
-    if (kind == SETTLE_EXPIRY_KIND) return settleExpiry(machine);
-    if (kind == SETTLE_ACCOUNT_KIND) return settleAccount(machine);
-    return sweepExpired(machine);
+    return items * INBOX_ITEM_STEPS + 2;
 }

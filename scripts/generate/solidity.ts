@@ -17,6 +17,7 @@ import {
   DOMAIN_NAME,
   DOMAIN_TYPE,
   DOMAIN_VERSION,
+  MARGIN_MODELS,
   SIDES,
   TIMES_IN_FORCE,
   TYPES,
@@ -172,6 +173,7 @@ error UnknownWord(uint256 index);
 
 ${words('side', SIDES)}
 ${words('timeInForce', TIMES_IN_FORCE)}
+${words('marginModel', MARGIN_MODELS)}
 ${words(
   'underlying',
   params.UNDERLYINGS.map(({ symbol }) => symbol),

@@ -5,9 +5,7 @@ import {MAX_MONEY, SCOPE_TRANSFER} from "../../generated/Params.sol";
 import {TransferOperation} from "../../generated/Records.sol";
 import {
     ACCEPTED,
-    INITIAL_MARGIN,
     INSUFFICIENT_CASH,
-    LEDGER_LIMIT,
     NOT_OWNER,
     SAME_ACCOUNT,
     UNKNOWN_ACCOUNT,
@@ -16,9 +14,8 @@ import {
 import {TRANSFER_TYPE_HASH} from "../../generated/Types.sol";
 import {accountOfKey, authenticate, slotOfKey} from "../Authenticate.sol";
 import {Machine} from "../Machine.sol";
-import {holdsInitial} from "../margin/Check.sol";
-import {addCash} from "../Money.sol";
 import {State} from "../State.sol";
+import {startPayment} from "./Pay.sol";
 
 /// @notice Moves cash between two subaccounts of one owner; initial margin of the first must hold afterwards.
 function transfer(Machine memory machine) pure returns (uint256) {
@@ -33,26 +30,7 @@ function transfer(Machine memory machine) pure returns (uint256) {
     if (to == 0 || to > state.globals().accountCount()) return UNKNOWN_ACCOUNT;
     if (to == from) return SAME_ACCOUNT;
     if (state.account(to).owner() != state.account(from).owner()) return NOT_OWNER;
-    return moveCash(state, from, to, int256(operation.amount()));
-}
-
-function moveCash(
-    State memory state,
-    uint256 from,
-    uint256 to,
-    int256 amount
-) pure returns (uint256) {
-    if (amount > state.account(from).cash()) return INSUFFICIENT_CASH;
-    addCash(state, from, -amount);
-    if (!holdsInitial(state, from)) {
-        addCash(state, from, amount);
-        return INITIAL_MARGIN;
-    }
-    if (!addCash(state, to, amount)) {
-        addCash(state, from, amount);
-        return LEDGER_LIMIT;
-    }
-    return ACCEPTED;
+    return startPayment(machine, from, to, operation.amount());
 }
 
 function hashTransfer(Machine memory machine) pure returns (bytes32) {

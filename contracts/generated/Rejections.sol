@@ -61,7 +61,7 @@ uint256 constant BAD_SHARE = 2015;
 uint256 constant BID_LIMIT = 2016;
 /// @dev the account is no longer in the state that the bid was made for
 uint256 constant ACCOUNT_CHANGED = 2017;
-/// @dev whole lots would leave the account worse off
+/// @dev rounding would leave the account worse off
 uint256 constant BID_TOO_SMALL = 2018;
 /// @dev no liquidation until prints are fresh again and near the reference price
 uint256 constant LIQUIDATION_HALTED = 2019;
@@ -107,7 +107,7 @@ uint256 constant BAD_PUBLISHER_SIGNATURE = 4003;
 uint256 constant STALE_PRINT = 4004;
 /// @dev a price is zero or above the limit
 uint256 constant PRINT_OUT_OF_RANGE = 4005;
-/// @dev the expiry has not come
+/// @dev no print has come since the expiry
 uint256 constant NOT_EXPIRED = 4006;
 /// @dev the expiry already has its settlement price
 uint256 constant ALREADY_SETTLED = 4007;
@@ -121,10 +121,8 @@ uint256 constant NOTHING_TO_SETTLE = 4010;
 uint256 constant POOL_SHORT = 4011;
 /// @dev the surface, forward, rate or confidence is outside its bounds
 uint256 constant BAD_SURFACE = 4013;
-/// @dev no print has come since the expiry
-uint256 constant WINDOW_OPEN = 4014;
 /// @dev prints are too far from the reference price
-uint256 constant SETTLEMENT_HALTED = 4015;
+uint256 constant SETTLEMENT_HALTED = 4014;
 /// @dev time would go back or pass the header time
 uint256 constant TIME_NOT_ALLOWED = 4012;
 /// @dev no inbox item is left to consume

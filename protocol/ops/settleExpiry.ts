@@ -17,7 +17,7 @@ export function settleExpiry(machine: Machine, operation: SettleExpiry): number 
   const { state } = machine;
   const { underlying, day, entries } = operation;
   if (underlying >= UNDERLYINGS.length) return CODE.unknownUnderlying;
-  if (state.globals.timeSec() < expirySec(day)) return CODE.notExpired;
+  if (state.underlyings.indexTimeSec(underlying) < expirySec(day)) return CODE.notExpired;
   const expiry = expiryIndex(underlying, day);
   if (state.expiries.settled(expiry) === 1) return CODE.alreadySettled;
   const { maxPriceCents } = UNDERLYINGS[underlying];
@@ -27,7 +27,6 @@ export function settleExpiry(machine: Machine, operation: SettleExpiry): number 
     structHash: ({ priceCents }) => settlementPriceHash({ underlying, day, priceCents }),
   });
   if (quorum !== ACCEPTED) return quorum;
-  if (state.underlyings.indexTimeSec(underlying) < expirySec(day)) return CODE.windowOpen;
   if (!isNearReference(state, underlying)) return CODE.settlementHalted;
   const median = medianDown(entries.map(({ priceCents }) => priceCents));
   const index = state.underlyings.indexCents(underlying);

@@ -5,9 +5,13 @@ pragma solidity 0.8.37;
 
 int256 constant WAD = 10 ** 18;
 
-/// @return result a·b toward -∞.
-function mulDown(int256 a, int256 b) pure returns (int256 result) {
-    int256 product = a * b;
+/// @return a·b toward -∞.
+function mulDown(int256 a, int256 b) pure returns (int256) {
+    return floorWad(a * b);
+}
+
+/// @return result A product of two numbers in the unit again, toward -∞.
+function floorWad(int256 product) pure returns (int256 result) {
     assembly ("memory-safe") {
         result := sub(sdiv(product, WAD), slt(smod(product, WAD), 0))
     }

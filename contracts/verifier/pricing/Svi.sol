@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {OutOfDomain} from "../maths/Errors.sol";
 import {ln} from "../maths/Ln.sol";
 import {rootDown, sqrtDown} from "../maths/Sqrt.sol";
-import {clamp, min, mulDown, WAD} from "../maths/Wad.sol";
+import {floorWad, mulDown, WAD} from "../maths/Wad.sol";
 import {PRICE_END} from "./Black76.sol";
 
 /// @dev A volatility surface of one expiry: w(k) = a + b·(√((k - m)² + σ²) + ρ·(k - m)) for k = ln(strike/forward), the raw
@@ -26,25 +26,51 @@ int256 constant PARAMETER_END = 2 ** 96;
 /// @dev Room for rounding: a surface that is admitted gives a variance for every strike.
 int256 constant LEAST_VARIANCE = 10 ** 6;
 
-/// @notice Per year, toward 0; 0 for a strike of 0. Wings are cut where |k| = 4·√(a + b·σ).
+/// @notice What every strike of a surface shares.
+/// @param bound Of |k|: 4·√(a + b·σ), where the wings are cut.
+struct PreparedSurface {
+    Surface surface;
+    int256 logForward;
+    int256 bound;
+}
+
+/// @dev Reverts for what is not a surface.
+function prepareSurface(Surface memory surface) pure returns (PreparedSurface memory prepared) {
+    if (!isBounded(surface)) revert OutOfDomain("volatility: surface", surface.forward);
+    int256 atCenter = surface.a + mulDown(surface.b, surface.sigma);
+    if (atCenter < 0) revert OutOfDomain("volatility: center", atCenter);
+    prepared.surface = surface;
+    prepared.logForward = ln(surface.forward);
+    prepared.bound = 4 * sqrtDown(atCenter);
+}
+
+/// @notice Per year, toward 0; 0 for a strike of 0.
 /// @dev Reverts for a strike outside 0 to 2^128, or for a surface that is not admitted and has no volatility here.
 function volatility(Surface memory surface, int256 strike) pure returns (int256) {
     if (strike < 0 || strike >= PRICE_END) revert OutOfDomain("volatility: strike", strike);
     if (strike == 0) return 0;
-    if (!isBounded(surface)) revert OutOfDomain("volatility: surface", strike);
-    int256 atCenter = surface.a + mulDown(surface.b, surface.sigma);
-    if (atCenter < 0) revert OutOfDomain("volatility: center", atCenter);
-    int256 x = moneyness(surface.forward, strike, 4 * sqrtDown(atCenter)) - surface.m;
-    int256 root = int256(rootDown(uint256(x * x + surface.sigma * surface.sigma)));
-    int256 w = surface.a + mulDown(surface.b, root + mulDown(surface.rho, x));
-    if (w < 0) revert OutOfDomain("volatility: variance", w);
-    return int256(rootDown(uint256((min(w, MOST_VARIANCE) * WAD * WAD) / surface.tau)));
+    return volatilityAt(prepareSurface(surface), strike, ln(strike));
 }
 
-/// @dev ln(strike/forward) between -bound and bound.
-function moneyness(int256 forward, int256 strike, int256 bound) pure returns (int256) {
-    if (strike * WAD < forward) return -bound;
-    return clamp(ln(strike) - ln(forward), -bound, bound);
+/// @notice The same for a strike above 0 whose logarithm is known.
+function volatilityAt(
+    PreparedSurface memory prepared,
+    int256 strike,
+    int256 log
+) pure returns (int256) {
+    Surface memory surface = prepared.surface;
+    // SAFETY: parameters are below 2^96 in size, strikes below 2^188, logarithms below 2^67: products stay below 2^248.
+    unchecked {
+        int256 x = log - prepared.logForward;
+        if (x > prepared.bound) x = prepared.bound;
+        if (x < -prepared.bound || strike * WAD < surface.forward) x = -prepared.bound;
+        x -= surface.m;
+        int256 root = int256(rootDown(uint256(x * x + surface.sigma * surface.sigma)));
+        int256 w = surface.a + floorWad(surface.b * (root + floorWad(surface.rho * x)));
+        if (w < 0) revert OutOfDomain("volatility: variance", w);
+        if (w > MOST_VARIANCE) w = MOST_VARIANCE;
+        return int256(rootDown(uint256((w * WAD * WAD) / surface.tau)));
+    }
 }
 
 /// @notice Whether a volatility exists for every strike.

@@ -1,33 +1,50 @@
 // npm run fuzz: random operations on random states, TypeScript against the deployed bytecode.
 // npm run fuzz -- --cases 100000 --from-seed 1
+// npm run fuzz -- --maths 100000 --from-seed 1: calls of each function of maths/ and pricing/, TypeScript against bytecode.
+// npm run fuzz -- --standard 100000 --from-seed 1: standard margin, auctions and fees, TypeScript against bytecode.
 // npm run fuzz -- --oracle 200000 --from-seed 1: batches instead, protocol/ against the reference implementation.
 import { parseArgs } from 'node:util';
 import { startVerifier } from '../test/differential/harness.ts';
+import { describeMathsDifference, runMathsCases } from '../test/differential/maths.ts';
 import { Coverage, describeDifference, runSeeds } from '../test/differential/run.ts';
 import { CASES_PER_SEED } from '../test/differential/scenario.ts';
+import { runStandardCases } from '../test/differential/standard.ts';
 import { compareOracle, formatTable } from '../test/oracle/compare.ts';
 
 /** From here on every cell that was met at all should have been met this often. */
 const LARGE_RUN_CASES = 100_000;
 const LEAST_PER_CELL = 20;
 const PROGRESS_MS = 2000;
+const MOST_SHOWN = 10;
 
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '10000' },
     'from-seed': { type: 'string', default: '1' },
     oracle: { type: 'string' },
+    maths: { type: 'string' },
+    standard: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) {
-  console.log('npm run fuzz -- [--cases N | --oracle OPERATIONS] [--from-seed N]');
+  console.log(
+    'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N] [--from-seed N]',
+  );
   process.exit(0);
 }
 const fromSeed = integer('from-seed', values['from-seed']);
 if (values.oracle !== undefined) {
   fuzzOracle({ seed: fromSeed, operations: integer('oracle', values.oracle) });
   process.exit(0);
+}
+if (values.maths !== undefined) {
+  await fuzzMaths({ seed: fromSeed, count: integer('maths', values.maths) });
+  process.exit();
+}
+if (values.standard !== undefined) {
+  await fuzzStandard({ seed: fromSeed, count: integer('standard', values.standard) });
+  process.exit();
 }
 const seedCount = Math.ceil(integer('cases', values.cases) / CASES_PER_SEED);
 const seeds = Array.from({ length: seedCount }, (_, i) => fromSeed + i);
@@ -85,4 +102,22 @@ function fuzzOracle(options: { seed: number; operations: number }): void {
   console.log(
     `${comparison.operations} operations in ${comparison.batches} batches agree by outcome and root`,
   );
+}
+
+async function fuzzMaths(options: { seed: number; count: number }): Promise<void> {
+  console.log(`seed ${options.seed}, ${options.count} cases of each function`);
+  const { cases, differences } = await runMathsCases(options);
+  console.table(cases);
+  for (const difference of differences)
+    console.log(`DIFFERENT ${describeMathsDifference(difference)}`);
+  console.log(`${differences.length} differences`);
+  process.exitCode = differences.length === 0 ? 0 : 1;
+}
+
+async function fuzzStandard({ seed, count }: { seed: number; count: number }): Promise<void> {
+  const { cases, differences } = await runStandardCases(count, seed);
+  console.table(cases);
+  for (const difference of differences.slice(0, MOST_SHOWN)) console.log(`DIFFERENT ${difference}`);
+  console.log(`${differences.length} differences in ${count} cases of seed ${seed}`);
+  process.exitCode = differences.length === 0 ? 0 : 1;
 }

@@ -14,6 +14,7 @@ const CONTRACTS = {
   NextStep: 'verifier/Step.sol',
   LoopStep: 'verifier/Step.sol',
   StateTransition: 'verifier/StateTransition.sol',
+  StandardMargin: 'verifier/margin/StandardMargin.sol',
 } as const;
 
 interface StorageLayout {

@@ -23,27 +23,44 @@ const AMOUNT_END = 2n ** 128n * WAD;
 /** Room for rounding: a surface that is admitted gives a variance for every strike. */
 const LEAST_VARIANCE = 10n ** 6n;
 
+/** What every strike of a surface shares. */
+export interface PreparedSurface {
+  readonly surface: Surface;
+  readonly logForward: bigint;
+  /** Of |k|: 4·√(a + b·σ), where the wings are cut. */
+  readonly bound: bigint;
+}
+
+/** @throws DomainError for what is not a surface */
+export function prepareSurface(surface: Surface): PreparedSurface {
+  const { a, b, sigma, forward } = surface;
+  if (!isBounded(surface)) throw new DomainError('volatility: surface', forward);
+  const atCenter = a + mulDown(b, sigma);
+  if (atCenter < 0n) throw new DomainError('volatility: center', atCenter);
+  return { surface, logForward: ln(forward), bound: 4n * sqrtDown(atCenter) };
+}
+
 /**
- * Per year, toward 0; 0 for a strike of 0. Wings are cut where |k| = 4·√(a + b·σ).
+ * Per year, toward 0; 0 for a strike of 0.
  * @throws DomainError for a strike outside 0 to 2^128, or for a surface that is not admitted and has no volatility here
  */
 export function volatility(surface: Surface, strike: bigint): bigint {
   if (strike < 0n || strike >= AMOUNT_END) throw new DomainError('volatility: strike', strike);
   if (strike === 0n) return 0n;
-  if (!isBounded(surface)) throw new DomainError('volatility: surface', strike);
-  const { a, b, rho, m, sigma, tau } = surface;
-  const atCenter = a + mulDown(b, sigma);
-  if (atCenter < 0n) throw new DomainError('volatility: center', atCenter);
-  const x = moneyness(surface, strike, 4n * sqrtDown(atCenter)) - m;
+  return volatilityAt(prepareSurface(surface), { strike, log: ln(strike) });
+}
+
+/** The same for a strike above 0 whose logarithm is known. */
+export function volatilityAt(
+  { surface, logForward, bound }: PreparedSurface,
+  { strike, log }: { readonly strike: bigint; readonly log: bigint },
+): bigint {
+  const { a, b, rho, m, sigma, forward, tau } = surface;
+  const isFar = strike * WAD < forward;
+  const x = (isFar ? -bound : clamp(log - logForward, { low: -bound, high: bound })) - m;
   const w = a + mulDown(b, rootDown(x * x + sigma * sigma) + mulDown(rho, x));
   if (w < 0n) throw new DomainError('volatility: variance', w);
   return rootDown((min(w, MOST_VARIANCE) * WAD * WAD) / tau);
-}
-
-/** ln(strike/forward) between −bound and bound */
-function moneyness({ forward }: Surface, strike: bigint, bound: bigint): bigint {
-  if (strike * WAD < forward) return -bound;
-  return clamp(ln(strike) - ln(forward), { low: -bound, high: bound });
 }
 
 /** Whether a volatility exists for every strike. */

@@ -1,5 +1,8 @@
 /** What the runner of a vectors file knows about a kind of vector, and about what it runs the vectors through. */
+import type { AuctionCalls } from './calls/auction.ts';
 import type { PortfolioCalls } from './calls/portfolio.ts';
+import type { PricingCalls } from './calls/pricing.ts';
+import type { StandardCalls } from './calls/standard.ts';
 
 /** JSON in which every number is its digits as the file spells them: integers exceed 2^53. */
 export type Json = string | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -35,8 +38,8 @@ export interface Kind {
   readonly name: string;
   /** What the numbers of `expected` count; 'decimal' unless said. */
   readonly unit?: 'decimal' | '10^-18';
-  /** Fields to be met, by name; the vector's `expected` unless said. */
-  expected?(vector: Vector): JsonObject;
+  /** What is expected beyond the vector's `expected`. */
+  alsoExpected?(vector: Vector): JsonObject;
   rule(field: string, vector: Vector): Rule;
   /** At least every field that is expected and no remark. */
   run(vector: Vector, implementation: Implementation): Promise<Readonly<Record<string, Got>>>;
@@ -46,20 +49,26 @@ export interface Kind {
  * What a kind is computed with: the functions of protocol/, or calls of the deployed contracts. Both have the names and
  * arguments of protocol/; numbers are in units of 10^-18, seconds plain.
  */
-export interface Implementation extends PortfolioCalls {
+export interface Implementation extends PricingCalls, PortfolioCalls, StandardCalls, AuctionCalls {
   readonly name: 'protocol' | 'contracts';
 }
 
 /** MARGIN §9.3 for margin kinds and auctions: a cut by the field's name, else 10^-9 of the larger of the value and 1. */
 export function marginRule(field: string): Rule {
-  if (field.endsWith('_trunc') || field.endsWith('_floor')) return { cut: 0 };
-  return field.endsWith('_floor3') ? { cut: 3 } : { relative: '1e-9' };
+  return cutOf(field) ?? { relative: '1e-9' };
 }
 
 /** MARGIN §9.3 for the others: the number that leads `tolerance_abs`, else exact after the cut of the field's name. */
 export function pricingRule(field: string, vector: Vector): Rule {
-  const digits = /_floor(\d*)$/.exec(field)?.[1];
-  if (digits !== undefined) return { cut: Number(digits) };
-  const absolute = /^[\d.]+(e[+-]?\d+)?/i.exec(vector.toleranceAbs)?.[0];
+  const cut = cutOf(field);
+  if (cut !== undefined) return cut;
+  const absolute = LEADING_NUMBER.exec(vector.toleranceAbs)?.[0].trim();
   return absolute === undefined ? 'exact' : { absolute };
+}
+
+export const LEADING_NUMBER = /^\s*[\d.]+(e[+-]?\d+)?/i;
+
+function cutOf(field: string): { cut: number } | undefined {
+  const digits = /_(?:trunc|floor)(\d*)$/.exec(field)?.[1];
+  return digits === undefined ? undefined : { cut: Number(digits) };
 }

@@ -4,6 +4,7 @@ import { ln } from '../../maths/ln.ts';
 import { pow } from '../../maths/pow.ts';
 import { sqrtDown } from '../../maths/sqrt.ts';
 import { divDown, max, min, mulDown, WAD } from '../../maths/wad.ts';
+import { type PreparedSurface, prepareSurface } from '../../pricing/svi.ts';
 import type { ExpiryFeed } from '../types.ts';
 import { isSkew, type PortfolioParams } from './params.ts';
 
@@ -30,6 +31,8 @@ export interface Skew {
 export interface PreparedExpiry {
   readonly feed: ExpiryFeed;
   readonly params: PortfolioParams;
+  /** None at expiry, when every volatility gives the payoff. */
+  readonly surface: PreparedSurface | undefined;
   /** Years. */
   readonly time: bigint;
   readonly rootTime: bigint;
@@ -62,6 +65,7 @@ export function prepareExpiry(feed: ExpiryFeed, params: PortfolioParams): Prepar
   return {
     feed,
     params,
+    surface: feed.sec === 0n ? undefined : prepareSurface(feed.surface),
     time,
     rootTime,
     discount,

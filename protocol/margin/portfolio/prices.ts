@@ -2,7 +2,7 @@
 import { ln } from '../../maths/ln.ts';
 import { abs, clamp, max, min, mulDown, WAD } from '../../maths/wad.ts';
 import { undiscountedCall } from '../../pricing/black76.ts';
-import { volatility } from '../../pricing/svi.ts';
+import { volatilityAt } from '../../pricing/svi.ts';
 import type { ExpiryFeed } from '../types.ts';
 import { type PreparedExpiry, prepareExpiry, type ShockedForward, type Skew } from './expiry.ts';
 import { DIRECTION, type Direction, isUnshocked, type PortfolioParams } from './params.ts';
@@ -93,12 +93,13 @@ interface Pair {
 const NOTHING: Pair = { call: 0n, put: 0n };
 
 export function prepareStrike(expiry: PreparedExpiry, strike: bigint): PreparedStrike {
-  const { feed, params, rootTime, volUp, volDown } = expiry;
-  // At expiry every volatility gives the payoff, and there may be no surface any more.
-  const vol = feed.sec === 0n || strike === 0n ? 0n : volatility(feed.surface, strike);
+  const { surface, params, rootTime, volUp, volDown } = expiry;
+  const log = strike === 0n ? 0n : ln(strike);
+  const hasVol = surface !== undefined && strike !== 0n;
+  const vol = hasVol ? volatilityAt(surface, { strike, log }) : 0n;
   return {
     strike,
-    log: strike === 0n ? 0n : ln(strike),
+    log,
     vol,
     total: mulDown(vol, rootTime),
     totalUp: mulDown(max(mulDown(vol, volUp), params.minVolEvalShocked), rootTime),

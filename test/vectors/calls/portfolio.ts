@@ -13,7 +13,7 @@ import type { MarginResult, Portfolio, PortfolioExpiry } from '../../../protocol
 /** What the contract has of an expiry too: everything but the forwards and where they come from. */
 export type ExpiryFigures = Omit<
   PreparedExpiry,
-  'feed' | 'params' | 'unshocked' | 'basisUp' | 'basisDown' | 'shocked'
+  'feed' | 'params' | 'surface' | 'unshocked' | 'basisUp' | 'basisDown' | 'shocked'
 >;
 
 export interface PortfolioCalls {

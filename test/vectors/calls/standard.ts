@@ -1,0 +1,31 @@
+/** What vectors of standard margin, settlement and fees call, each as a promise. */
+import {
+  standardMargin,
+  type StandardParams,
+  type StandardPortfolio,
+} from '../../../protocol/margin/standard.ts';
+import type { MarginResult, OptionPosition } from '../../../protocol/margin/types.ts';
+import { type WorstPayoff, worstPayoff } from '../../../protocol/margin/worstPayoff.ts';
+import {
+  type FeeTerms,
+  feeUp,
+  type PerpetualFeeTerms,
+  perpetualFeeUp,
+} from '../../../protocol/money.ts';
+import { type PayoffTerms, settlementPayoff } from '../../../protocol/payoff.ts';
+
+export interface StandardCalls {
+  standardMargin(portfolio: StandardPortfolio, params: StandardParams): Promise<MarginResult>;
+  worstPayoff(options: readonly OptionPosition[]): Promise<WorstPayoff>;
+  settlementPayoff(terms: PayoffTerms, settlement: bigint): Promise<bigint>;
+  feeUp(terms: FeeTerms): Promise<number>;
+  perpetualFeeUp(terms: PerpetualFeeTerms): Promise<number>;
+}
+
+export const protocolStandard: StandardCalls = {
+  standardMargin: async (portfolio, params) => standardMargin(portfolio, params),
+  worstPayoff: async (options) => worstPayoff(options),
+  settlementPayoff: async (terms, settlement) => settlementPayoff(terms, settlement),
+  feeUp: async (terms) => feeUp(terms),
+  perpetualFeeUp: async (terms) => perpetualFeeUp(terms),
+};

@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{protocol,sequencer,prover,sdk,scripts,bench}/**/*.test.ts', 'test/**/*.test.ts'],
+    include: [
+      '{protocol,sequencer,prover,publisher,sdk,scripts,bench}/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', 'artifacts/**', 'cache/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

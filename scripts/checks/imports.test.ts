@@ -26,6 +26,7 @@ describe('checkSource', () => {
     { path: 'protocol/merkle.test.ts', text: `import { rig } from '../test/differential/rig.ts';` },
     { path: 'sequencer/engine/engine.ts', text: `import { step } from '../../protocol/step.ts';` },
     { path: 'prover/watch/watch.ts', text: `import { readFile } from 'node:fs/promises';` },
+    { path: 'publisher/feed/deribit.ts', text: `import { x } from '../../protocol/x.ts';` },
     { path: 'contracts/dispute/Duel.sol', text: `import {I} from "../interfaces/I.sol";` },
     { path: 'scripts/start.ts', text: `import { run } from '../sequencer/run.ts';` },
   ];
@@ -41,6 +42,7 @@ describe('checkSource', () => {
     { path: 'sequencer/l1/post.ts', text: `import { x } from '../../prover/x.ts';` },
     { path: 'sequencer/l1/post.test.ts', text: `import { x } from '../../prover/x.ts';` },
     { path: 'prover/game/solver.ts', text: `import type { X } from '../../sequencer/x.ts';` },
+    { path: 'publisher/feed/x.ts', text: `import { x } from '../../sequencer/x.ts';` },
     { path: 'contracts/dispute/Duel.sol', text: `import {V} from "../verifier/V.sol";` },
     { path: 'contracts/verifier/V.sol', text: `import {Rollup} from "../rollup/Rollup.sol";` },
   ];

@@ -40,6 +40,11 @@ export const RULES: Rule[] = [
     because: 'the prover knows the protocol and the generated ABI, and trusts no sequencer',
   },
   {
+    folder: 'publisher',
+    folders: ['protocol', 'sdk', 'contracts/generated', 'artifacts'],
+    because: 'a publisher sees a market, not an exchange: it knows the protocol and the sdk',
+  },
+  {
     folder: 'sdk',
     folders: ['protocol', 'contracts/generated', 'artifacts'],
     because: 'the sdk is what a market maker imports',

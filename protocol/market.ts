@@ -5,6 +5,7 @@ import {
   ORACLE_HEARTBEAT_SEC,
   POST_ONLY_SEC,
   REFERENCE_BAND_PPM,
+  UNDERLYINGS,
 } from './params.ts';
 import { ppmUp } from './money.ts';
 import type { State } from './state.ts';
@@ -35,6 +36,13 @@ export function isNearReference(state: State, underlying: number): boolean {
   const reference = state.underlyings.referenceCents(underlying);
   const distance = Math.abs(state.underlyings.indexCents(underlying) - reference);
   return reference === 0 || distance <= ppmUp(reference, REFERENCE_BAND_PPM);
+}
+
+/** When prints of any underlying last came back after a gap. */
+export function lastResumedSec(state: State): number {
+  return Math.max(
+    ...UNDERLYINGS.map((_, underlying) => state.underlyings.resumedAtSec(underlying)),
+  );
 }
 
 /** Prints are fresh, have come back for a while, and are near the reference. */

@@ -84,6 +84,8 @@ export const MAX_PUBLISHERS = 16;
 export const ORACLE_HEARTBEAT_SEC = 120;
 /** A surface older than this is stale. */
 export const SURFACE_HEARTBEAT_SEC = 900;
+/** A surface older than this is given up: until then nobody who holds options of its expiry is liquidated without it. */
+export const SURFACE_GIVEN_UP_SEC = 86_400;
 /** An index print may differ from a fresh one before it by this share. */
 export const INDEX_MOVE_PPM = 200_000;
 /** A surface's forward may differ from the index by this share. */

@@ -60,6 +60,7 @@ uint256 constant SCOPE_WITHDRAW = 4;
 uint256 constant SETTLEMENT_BAND_PPM = 200000;
 uint256 constant SETTLEMENT_WINDOW_SEC = 1800;
 uint256 constant STANDARD_PARAMETERS = 0;
+uint256 constant SURFACE_GIVEN_UP_SEC = 86400;
 uint256 constant SURFACE_HEARTBEAT_SEC = 900;
 uint256 constant TAKER_BASE_FEE = 500000;
 uint256 constant TAKER_FEE_PPM = 300;

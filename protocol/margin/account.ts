@@ -16,6 +16,7 @@ import {
   expiryPrices,
   indexConfidence,
   indexPrice,
+  isAwaited,
   isPriced,
   LOTS,
   MONEY,
@@ -30,11 +31,13 @@ export interface HeldExpiry {
   /** Instrument codes of the options. */
   readonly codes: readonly number[];
   readonly priced: boolean;
+  /** Nobody is liquidated before the surface comes. */
+  readonly awaited: boolean;
   readonly prices: ExpiryPrices;
 }
 
 export interface HeldAccount {
-  /** Cash, and the losses of expiries whose settlement price is fixed. */
+  /** Cash, and what expiries whose settlement price is fixed will pay or cost. */
   readonly cash: bigint;
   /** By underlying, then by expiry; without the settled ones. */
   readonly expiries: readonly HeldExpiry[];
@@ -55,13 +58,14 @@ export function readAccount(state: State, account: number): HeldAccount {
     const terms = { underlying: underlyingOfExpiry(expiry), day: dayOfExpiry(expiry) };
     const settlement = settlementPrice(state, terms);
     if (settlement > 0) {
-      cash += settledLoss(state, { account, from, to, settlement });
+      cash += sumPayoffs(state, { account, from, to, settlement }) * MONEY;
     } else {
       fresh = fresh && isIndexFresh(state, terms.underlying);
       expiries.push({
         ...terms,
         ...optionsOf(state, { account, from, to }),
         priced: isPriced(state, terms),
+        awaited: isAwaited(state, terms),
         prices: expiryPrices(state, terms),
       });
     }
@@ -70,9 +74,9 @@ export function readAccount(state: State, account: number): HeldAccount {
   return { cash, expiries, fresh };
 }
 
-/** No underlying that the account holds forbids liquidation, and every option's volatility is fresh. */
+/** No underlying that the account holds forbids liquidation, and no surface is late. */
 export function mayLiquidateAccount(state: State, { expiries }: HeldAccount): boolean {
-  return expiries.every(({ underlying, priced }) => priced && mayLiquidate(state, underlying));
+  return expiries.every(({ underlying, awaited }) => !awaited && mayLiquidate(state, underlying));
 }
 
 export function underlyingPrices(
@@ -117,15 +121,6 @@ function settlementPrice(
 ): number {
   if (state.globals.timeSec() < expirySec(day)) return 0;
   return state.expiries.settlementCents(expiryIndex(underlying, day));
-}
-
-/** min(Σ payoff, 0): a gain counts once it is paid. */
-function settledLoss(
-  state: State,
-  { account, from, to, settlement }: Record<'account' | 'from' | 'to' | 'settlement', number>,
-): bigint {
-  const payoff = sumPayoffs(state, { account, from, to, settlement });
-  return payoff < 0n ? payoff * MONEY : 0n;
 }
 
 /** Signed payoff of the positions [from, to) at the settlement price, in 10^-6 USD. */

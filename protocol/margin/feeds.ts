@@ -1,6 +1,6 @@
 /** Prices that margin is worked out with, out of the committed prints: SPEC §9.4. Figures × 10^-18 unless said. */
 import { expirySec } from '../instrument.ts';
-import { SETTLEMENT_WINDOW_SEC, SURFACE_HEARTBEAT_SEC } from '../params.ts';
+import { SETTLEMENT_WINDOW_SEC, SURFACE_GIVEN_UP_SEC, SURFACE_HEARTBEAT_SEC } from '../params.ts';
 import { expiryIndex, type State } from '../state.ts';
 import type { Surface } from '../pricing/svi.ts';
 
@@ -58,6 +58,19 @@ export function isPriced(state: State, terms: { underlying: number; day: number 
   if (secToExpiry(state, terms) === 0) return true;
   const printed = state.expiries.surfaceTimeSec(expiryIndex(terms.underlying, terms.day));
   return printed !== 0 && printed + SURFACE_HEARTBEAT_SEC >= state.globals.timeSec();
+}
+
+/**
+ * The expiry has had surfaces and the next one is late, so the account may look worse than it is. An expiry that nobody
+ * publishes for keeps nobody from being liquidated: there the worst payoff counts, as it did when the options were bought.
+ */
+export function isAwaited(state: State, terms: { underlying: number; day: number }): boolean {
+  const printed = state.expiries.surfaceTimeSec(expiryIndex(terms.underlying, terms.day));
+  return (
+    !isPriced(state, terms) &&
+    printed !== 0 &&
+    printed + SURFACE_GIVEN_UP_SEC >= state.globals.timeSec()
+  );
 }
 
 export function expiryPrices(

@@ -15,18 +15,20 @@ import { demandMargin, LIQUIDATABLE, UNPRICED } from '../margin/evaluate.ts';
 import { MONEY, moneyDown, moneyUp } from '../margin/feeds.ts';
 import { marginParameters } from '../margin/parameters.ts';
 import { addPosition } from '../margin/positions.ts';
-import { min, mulDown, WAD } from '../maths/wad.ts';
+import { abs, max, min, mulDown, WAD } from '../maths/wad.ts';
 import { addCash } from '../money.ts';
 import { MAX_MONEY, MODEL_PORTFOLIO, SCOPE_TRADE, WHOLE_PPM } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
 import { accountOfKey, bidWords } from '../signed.ts';
 import type { State } from '../state.ts';
 import { TYPE_HASHES } from '../typedData.ts';
-import { auctionStanding, closeAuction, elapsedSec } from './liquidate.ts';
+import { auctionStanding, closeAuction, elapsedSec, SOLVENT } from './liquidate.ts';
 
 /** Takes a share of an account under auction, at the auction's price, into the bidder's account. SPEC §11. */
 export function bid(machine: Machine, operation: Bid): number {
   const { state, registers } = machine;
+  // What leaves the exact integers cannot be hashed here, so this comes before the signature.
+  if (Math.abs(operation.limit) > MAX_MONEY) return CODE.bidLimit;
   const authenticated = authenticate(machine, {
     operation,
     scope: SCOPE_TRADE,
@@ -75,16 +77,17 @@ function takeShare(machine: Machine): number {
   const { account, counterparty: bidder, priced, limit } = registers;
   if (priced !== LIQUIDATABLE) return CODE.liquidationHalted;
   if (auctionStanding(state, registers) !== 'runs') return CODE.auctionOver;
-  const terms = state.accounts.insolvent(account) === 1 ? payout(machine) : price(machine);
+  const isSolvent = state.accounts.insolvent(account) === SOLVENT;
+  const terms = isSolvent ? price(machine) : payout(machine);
   if (terms.price > BigInt(limit)) return CODE.bidLimit;
-  if (terms.price > BigInt(MAX_MONEY)) return CODE.ledgerLimit;
   registers.filled = terms.endsAuction ? 1 : 0;
   const { share } = terms;
-  const unreserved = BigInt(state.accounts.cash(account) - state.accounts.reserved(account));
+  const unreserved =
+    BigInt(state.accounts.cash(account)) - BigInt(state.accounts.reserved(account));
   const cash = mulDown(share, unreserved);
   const moved = movePositions(state, { account, bidder, share });
   if (moved !== ACCEPTED) return moved;
-  return settleBid(state, { account, bidder, cash: Number(cash), price: Number(terms.price) });
+  return settleBid(state, { account, bidder, cash, price: terms.price });
 }
 
 interface Terms {
@@ -120,7 +123,8 @@ function payout({ state, registers }: Machine): Terms {
   const { auction } = marginParameters(state);
   const margin = { markToMarket: equity, maintenance };
   const share = wantedShare(registers.sharePpm);
-  const offer = insolventOffer(margin, elapsedSec(state, account), auction);
+  const elapsed = elapsedSec(state, account);
+  const offer = insolventOffer(margin, elapsed, auction);
   return {
     share,
     price: -moneyDown(insolventPayout({ offer, share })),
@@ -149,24 +153,40 @@ function movePositions(
   return isPortfolio && !holdsOneUnderlying(state, bidder) ? CODE.badMarginModel : ACCEPTED;
 }
 
+interface Payment {
+  readonly account: number;
+  readonly bidder: number;
+  /** Of the share, and what the bidder pays or, below zero, receives from insurance; 10^-6 USD. */
+  readonly cash: bigint;
+  readonly price: bigint;
+}
+
 /** Cash of the share and the price; what insurance cannot pay an insolvent account's bidder, all withdrawals share. */
-function settleBid(
-  state: State,
-  { account, bidder, cash, price: paid }: Record<'account' | 'bidder' | 'cash' | 'price', number>,
-): number {
-  const { globals, accounts } = state;
-  const received = Math.max(paid, 0);
-  if (!addCash(state, account, received - cash)) return CODE.ledgerLimit;
-  if (!addCash(state, bidder, cash - paid)) return CODE.ledgerLimit;
-  const owed = Math.max(-paid, 0);
-  const insured = Math.min(globals.insurance(), owed);
-  globals.setInsurance(globals.insurance() - insured);
-  globals.setSocialized(globals.socialized() - (owed - insured));
-  if (Math.abs(globals.socialized()) > MAX_MONEY) return CODE.ledgerLimit;
-  const reserved = accounts.reserved(account) + received;
-  if (reserved > MAX_MONEY) return CODE.ledgerLimit;
-  accounts.setReserved(account, reserved);
+function settleBid(state: State, { account, bidder, cash, price: paid }: Payment): number {
+  const received = max(paid, 0n);
+  if (!addExactCash(state, account, received - cash)) return CODE.ledgerLimit;
+  if (!addExactCash(state, bidder, cash - paid)) return CODE.ledgerLimit;
+  const reserved = BigInt(state.accounts.reserved(account)) + received;
+  if (!isLedgerFigure(reserved)) return CODE.ledgerLimit;
+  state.accounts.setReserved(account, Number(reserved));
+  return payFromInsurance(state, max(-paid, 0n));
+}
+
+function payFromInsurance({ globals }: State, owed: bigint): number {
+  const insured = min(BigInt(globals.insurance()), owed);
+  const socialized = BigInt(globals.socialized()) - (owed - insured);
+  if (!isLedgerFigure(socialized)) return CODE.ledgerLimit;
+  globals.setInsurance(globals.insurance() - Number(insured));
+  globals.setSocialized(Number(socialized));
   return ACCEPTED;
+}
+
+function addExactCash(state: State, account: number, delta: bigint): boolean {
+  return isLedgerFigure(delta) && addCash(state, account, Number(delta));
+}
+
+function isLedgerFigure(value: bigint): boolean {
+  return abs(value) <= BigInt(MAX_MONEY);
 }
 
 /** Phase `bidChecked`: the account must not be worse off, equity against requirement; is the auction over? */
@@ -187,9 +207,9 @@ function isOver({ state, registers }: Machine): boolean {
   const { account, equity, maintenance, filled } = registers;
   if (filled === 1) return true;
   const { auction } = marginParameters(state);
-  return state.accounts.insolvent(account) === 1
-    ? maintenance >= 0n
-    : bufferMargin({ markToMarket: equity, maintenance }, auction) >= 0n;
+  return state.accounts.insolvent(account) === SOLVENT
+    ? bufferMargin({ markToMarket: equity, maintenance }, auction) >= 0n
+    : maintenance >= 0n;
 }
 
 /** Phase `bidderChecked`: the bidder needs its initial margin, as for a trade that adds risk. */

@@ -4,6 +4,7 @@ import { type Machine, PHASE } from '../machine.ts';
 import { demandMargin, LIQUIDATABLE } from '../margin/evaluate.ts';
 import { MONEY, moneyUp } from '../margin/feeds.ts';
 import { marginParameters } from '../margin/parameters.ts';
+import { lastResumedSec } from '../market.ts';
 import { addCash } from '../money.ts';
 import { MAX_MONEY } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
@@ -42,9 +43,14 @@ function updateAuction({ state, registers }: Machine): number {
   closeAuction(state, account);
   if (maintenance >= 0n) return ACCEPTED;
   if (standing === 'restart') return openAuction(state, registers);
-  setClock(state, { account, insolvent: 1 });
+  setClock(state, { account, kind: RAN_OUT });
   return ACCEPTED;
 }
+
+/** Kinds of auctions, in the account's `insolvent`: a bidder pays; insurance pays; insurance pays because no bidder did. */
+export const SOLVENT = 0;
+export const INSOLVENT = 1;
+export const RAN_OUT = 2;
 
 export interface MarginFigures {
   readonly equity: bigint;
@@ -57,7 +63,11 @@ export function auctionStanding(
   { account, equity, maintenance }: MarginFigures & { account: number },
 ): 'runs' | 'restart' | 'insolvent' {
   const { auction } = marginParameters(state);
-  if (state.accounts.insolvent(account) === 1) return maintenance >= 0n ? 'restart' : 'runs';
+  const kind = state.accounts.insolvent(account);
+  if (kind !== SOLVENT) {
+    const isHealed = maintenance >= 0n || (kind === INSOLVENT && equity > 0n);
+    return isHealed ? 'restart' : 'runs';
+  }
   const margin = { markToMarket: equity, maintenance };
   const reserved = BigInt(state.accounts.reserved(account)) * MONEY;
   if (bufferMargin(margin, auction) >= 0n || equity < 0n || reserved >= equity) return 'restart';
@@ -65,9 +75,10 @@ export function auctionStanding(
   return elapsedSec(state, account) >= lengthSec ? 'insolvent' : 'runs';
 }
 
-/** Seconds of the prints since the auction started. */
+/** Seconds of the prints since the auction started, or since prints came back: nobody can bid while they are away. */
 export function elapsedSec(state: State, account: number): bigint {
-  return BigInt(state.globals.printTimeSec() - state.accounts.auctionStartSec(account));
+  const startSec = Math.max(state.accounts.auctionStartSec(account), lastResumedSec(state));
+  return BigInt(state.globals.printTimeSec() - startSec);
 }
 
 /** A solvent account pays the fee on the share that may be taken at once. */
@@ -79,16 +90,13 @@ function openAuction(state: State, figures: MarginFigures & { account: number })
     if (fee > BigInt(MAX_MONEY) || !addCash(state, account, -Number(fee))) return CODE.ledgerLimit;
     state.globals.setInsurance(state.globals.insurance() + Number(fee));
   }
-  setClock(state, { account, insolvent: equity > 0n ? 0 : 1 });
+  setClock(state, { account, kind: equity > 0n ? SOLVENT : INSOLVENT });
   return ACCEPTED;
 }
 
-function setClock(
-  state: State,
-  { account, insolvent }: { account: number; insolvent: number },
-): void {
+function setClock(state: State, { account, kind }: { account: number; kind: number }): void {
   state.accounts.setAuctionStartSec(account, state.globals.printTimeSec());
-  state.accounts.setInsolvent(account, insolvent);
+  state.accounts.setInsolvent(account, kind);
   state.accounts.setReserved(account, 0);
 }
 

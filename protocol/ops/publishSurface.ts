@@ -7,8 +7,9 @@ import { checkQuorum } from '../oracle.ts';
 import {
   FORWARD_BAND_PPM,
   FULL_CONFIDENCE_E4,
-  MAX_LISTING_DAYS,
   DAY_SEC,
+  MAX_LISTING_DAYS,
+  MAX_MONEY,
   MAX_RATE_E9,
   MAX_VOL_E9,
   SURFACE_HEARTBEAT_SEC,
@@ -27,6 +28,8 @@ export function publishSurface(machine: Machine, operation: PublishSurface): num
   const { state } = machine;
   const { underlying, day, timeSec, entries } = operation;
   if (underlying >= UNDERLYINGS.length) return CODE.unknownUnderlying;
+  // What leaves the exact integers cannot be hashed here, so this comes before the signatures.
+  if (!isExact(operation)) return CODE.badSurface;
   const { entries: _, ...print } = operation;
   const structHash = surfacePrintHash(print);
   const quorum = checkQuorum(machine, {
@@ -45,6 +48,12 @@ export function publishSurface(machine: Machine, operation: PublishSurface): num
   if (!isSound(state, operation)) return CODE.badSurface;
   store(state, expiry, operation);
   return ACCEPTED;
+}
+
+function isExact(operation: PublishSurface): boolean {
+  const { basisCents, rateE9, aE12, bE12, rhoE12, mE12, sigmaE12 } = operation;
+  const figures = [basisCents, rateE9, aE12, bE12, rhoE12, mE12, sigmaE12];
+  return figures.every((figure) => Math.abs(figure) <= MAX_MONEY);
 }
 
 function isSound(state: State, operation: PublishSurface): boolean {

@@ -4,6 +4,9 @@ pragma solidity 0.8.37;
 uint8 constant INBOX_DEPOSIT = 1;
 uint8 constant INBOX_WITHDRAW = 2;
 uint8 constant INBOX_CANCEL_ALL = 3;
+uint8 constant INBOX_REFERENCE = 4;
+uint8 constant INBOX_PARAMETER = 5;
+uint8 constant INBOX_LIQUIDATE = 6;
 
 /// @notice One thing that L1 tells the exchange.
 /// @param kind INBOX_DEPOSIT, INBOX_WITHDRAW or INBOX_CANCEL_ALL.

@@ -51,6 +51,11 @@ function expirySec(uint256 day) pure returns (uint256) {
     return DAY_ZERO_SEC + day * DAY_SEC + EXPIRY_OF_DAY_SEC;
 }
 
+/// @notice The day of the first expiry at or after a time that lies after the first expiry ever.
+function firstExpiryFrom(uint256 timeSec) pure returns (uint256) {
+    return (timeSec - DAY_ZERO_SEC - EXPIRY_OF_DAY_SEC + DAY_SEC - 1) / DAY_SEC;
+}
+
 /// @notice `BTC-26JUN26-60000-C`; strikes that are not whole dollars show their cents: `ETH-3JAN27-2512.50-P`.
 function instrumentName(
     uint256 underlying,

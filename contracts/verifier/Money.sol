@@ -55,6 +55,11 @@ function shiftUp(uint256 amount, uint256 shift) pure returns (uint256) {
     return (amount + (1 << shift) - 1) >> shift;
 }
 
+/// @notice Whether a figure is one that the ledger, and clients that count in doubles, hold exactly.
+function isLedgerFigure(int256 value) pure returns (bool) {
+    return abs(value) <= MAX_CASH;
+}
+
 function positivePart(int256 value) pure returns (int256) {
     return value > 0 ? value : int256(0);
 }

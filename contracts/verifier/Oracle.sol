@@ -12,28 +12,27 @@ import {Machine} from "./Machine.sol";
 import {recoverAddress} from "./Signatures.sol";
 import {digest, domainSeparator} from "./TypedData.sol";
 
-/// @notice A value that a publisher signed: SPEC §9. `signature` is an address in memory.
-struct SignedValue {
+/// @notice What a publisher signed: SPEC §9. `signature` is an address in memory.
+struct SignedEntry {
     uint256 publisher;
-    uint256 priceCents;
+    bool isInRange;
     uint256 signature;
     bytes32 structHash;
 }
 
-/// @notice Publishers in ascending order, at least the quorum, each signature by its publisher, each price in range.
+/// @notice Publishers in ascending order, at least the quorum, each value in range, each signature by its publisher.
 function checkQuorum(
     Machine memory machine,
-    SignedValue[] memory entries,
-    uint256 maxPriceCents
+    SignedEntry[] memory entries
 ) pure returns (uint256) {
     OracleRecord oracle = machine.state.oracle();
     if (entries.length < oracle.quorum()) return NO_QUORUM;
     bytes32 domain = domainSeparator(machine.input.header);
     for (uint256 i; i < entries.length; ++i) {
-        SignedValue memory entry = entries[i];
+        SignedEntry memory entry = entries[i];
         bool isAscending = i == 0 || entry.publisher > entries[i - 1].publisher;
         if (!isAscending || entry.publisher >= oracle.publisherCount()) return NO_QUORUM;
-        if (entry.priceCents == 0 || entry.priceCents > maxPriceCents) return PRINT_OUT_OF_RANGE;
+        if (!entry.isInRange) return PRINT_OUT_OF_RANGE;
         address signer = recoverAddress(digest(domain, entry.structHash), entry.signature);
         if (signer == address(0) || signer != oracle.publisher(entry.publisher)) {
             return BAD_PUBLISHER_SIGNATURE;
@@ -42,14 +41,14 @@ function checkQuorum(
     return ACCEPTED;
 }
 
-/// @notice The middle price; of an even number the lower of the two.
-function medianDown(SignedValue[] memory entries) pure returns (uint256) {
-    uint256[] memory sorted = new uint256[](entries.length);
-    for (uint256 i; i < entries.length; ++i) {
-        uint256 price = entries[i].priceCents;
+/// @notice The middle value; of an even number the lower of the two.
+/// @param values At least one; they are sorted where they lie.
+function medianDown(uint256[] memory values) pure returns (uint256) {
+    for (uint256 i = 1; i < values.length; ++i) {
+        uint256 value = values[i];
         uint256 place = i;
-        for (; place > 0 && sorted[place - 1] > price; --place) sorted[place] = sorted[place - 1];
-        sorted[place] = price;
+        for (; place > 0 && values[place - 1] > value; --place) values[place] = values[place - 1];
+        values[place] = value;
     }
-    return sorted[(entries.length - 1) / 2];
+    return values[(values.length - 1) / 2];
 }

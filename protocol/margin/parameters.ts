@@ -193,8 +193,8 @@ export const PARAMETER_LIMITS: readonly (readonly [number, number])[] = PARAMETE
   return [e9(least), e9(greatest)];
 });
 
-/** Pairs of which the first may not be below the second: initial margin is never above maintenance margin. */
-const ORDERED = [
+/** Pairs, by index, of which the first may not be below the second: initial margin is never above maintenance margin. */
+export const ORDERED_PARAMETERS: readonly (readonly number[])[] = [
   ['standard.maxSpotReq', 'standard.minSpotReq'],
   ['standard.minSpotReq', 'standard.mmCallSpotReq'],
   ['standard.unpairedImScale', 'standard.unpairedMmScale'],
@@ -207,7 +207,7 @@ const ORDERED = [
 export function areSound(values: readonly number[]): boolean {
   return (
     values.every(isWithinLimits) &&
-    ORDERED.every(([more, less]) => values[more] >= values[less]) &&
+    ORDERED_PARAMETERS.every(([more, less]) => values[more] >= values[less]) &&
     values[SCENARIO_COUNT_PARAMETER] % E9 === 0 &&
     Array.from({ length: MAX_SCENARIOS }, (_, i) => SCENARIO_PARAMETERS + 3 * i).every(
       (at) => values[at + 1] % E9 === 0 && (values[at + 1] < SKEWED * E9 || values[at] === E9),

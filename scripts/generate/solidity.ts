@@ -11,6 +11,7 @@ import {
   type WideField,
 } from '../../protocol/layout.ts';
 import { PHASE } from '../../protocol/machine.ts';
+import { ORDERED_PARAMETERS, PARAMETER_LIMITS } from '../../protocol/margin/parameters.ts';
 import * as params from '../../protocol/params.ts';
 import { REJECTIONS } from '../../protocol/rejections.ts';
 import {
@@ -32,6 +33,7 @@ pragma solidity 0.8.37;
 export function solidityFiles(): [string, string][] {
   return [
     ['contracts/generated/Params.sol', parameters()],
+    ['contracts/generated/ParameterLimits.sol', parameterLimits()],
     ['contracts/generated/Rejections.sol', rejections()],
     ['contracts/generated/Layout.sol', layout()],
     ['contracts/generated/Records.sol', records()],
@@ -74,6 +76,34 @@ error UnknownUnderlying(uint256 id);
 function underlyingParams(uint256 id) pure returns (UnderlyingParams memory) {
 ${cases.join('\n')}
     revert UnknownUnderlying(id);
+}
+`;
+}
+
+// Few parameters have limits of their own, so each has a byte that names its limits.
+
+function parameterLimits(): string {
+  const kinds = new Map(PARAMETER_LIMITS.map((limits) => [limits.join(), limits]));
+  const names = [...kinds.keys()];
+  const cases = [...kinds.values()].map(
+    ([least, greatest], kind) => `    if (kind == ${kind}) return (${least}, ${greatest});`,
+  );
+  const hex = (bytes: readonly number[]): string => Buffer.from(bytes).toString('hex');
+  const kindOf = PARAMETER_LIMITS.map((limits) => names.indexOf(limits.join()));
+  return `${HEAD}
+/// @dev Pairs of parameters of which the first may not be below the second, a byte each.
+bytes constant ORDERED_PARAMETERS = hex"${hex(ORDERED_PARAMETERS.flat())}";
+
+/// @dev A byte each of the parameters before the scenarios and of one scenario's three: which limits it has.
+bytes constant KIND_OF_LIMITS = hex"${hex(kindOf)}";
+
+error UnknownLimits(uint256 kind);
+
+/// @notice What a parameter lies between, × 10^-9.
+function parameterLimits(uint256 index) pure returns (int256 least, int256 greatest) {
+    uint256 kind = uint8(KIND_OF_LIMITS[index]);
+${cases.join('\n')}
+    revert UnknownLimits(kind);
 }
 `;
 }

@@ -17,11 +17,11 @@ import {
     UNKNOWN_ACCOUNT,
     UNKNOWN_UNDERLYING
 } from "../../generated/Rejections.sol";
-import {encodeTerms, isPut, STRIKE_SPAN, strikeOfCode} from "../Instrument.sol";
+import {encodeTerms, STRIKE_SPAN} from "../Instrument.sol";
 import {Machine} from "../Machine.sol";
+import {sumPayoffs} from "../margin/Account.sol";
 import {firstNotBelow, removePositions} from "../margin/Positions.sol";
 import {addCash} from "../Money.sol";
-import {settlementPayoff} from "../Payoff.sol";
 import {expiryIndex, State} from "../State.sol";
 
 /// @notice Pays out an account's positions of a settled expiry, by anyone. What losers pay goes through the expiry's
@@ -29,22 +29,24 @@ import {expiryIndex, State} from "../State.sol";
 function settleAccount(Machine memory machine) pure returns (uint256) {
     State memory state = machine.state;
     SettleAccountOperation operation = SettleAccountOperation.wrap(machine.input.operation);
-    uint256 account = operation.account();
+    uint256 id = operation.account();
     uint256 underlying = operation.underlying();
     if (underlying >= UNDERLYING_COUNT) return UNKNOWN_UNDERLYING;
-    if (account == 0 || account > state.globals().accountCount()) return UNKNOWN_ACCOUNT;
+    if (id == 0 || id > state.globals().accountCount()) return UNKNOWN_ACCOUNT;
     ExpiryRecord expiry = state.expiry(expiryIndex(underlying, operation.day()));
     if (expiry.settled() == 0) return NOT_SETTLED;
 
+    AccountRecord account = state.account(id);
     uint256 code = encodeTerms(underlying, operation.day(), 0, false);
-    uint256 from = firstNotBelow(state.account(account), code);
-    uint256 to = firstNotBelow(state.account(account), code + STRIKE_SPAN);
+    uint256 from = firstNotBelow(account, code);
+    uint256 to = firstNotBelow(account, code + STRIKE_SPAN);
     if (from == to) return NOTHING_TO_SETTLE;
-    int256 payoff = sumPayoffs(state.account(account), from, to, int256(expiry.settlementCents()));
-    uint256 rejection = movePayoff(state, account, expiry, payoff);
+    int256 payoff = sumPayoffs(account, from, to, expiry.settlementCents());
+    uint256 rejection = movePayoff(state, id, expiry, payoff);
     if (rejection != ACCEPTED) return rejection;
-    removePositions(state.account(account), from, to);
-    coverShortfall(state, account);
+    removePositions(account, from, to);
+    account.setRevision(account.revision() + 1);
+    coverShortfall(state, id);
     return ACCEPTED;
 }
 
@@ -64,20 +66,6 @@ function movePayoff(
     expiry.setPool(uint256(pool - payoff));
     globals.setPool(uint256(pools - payoff));
     return ACCEPTED;
-}
-
-/// @notice Signed payoff of the positions [from, to) at the settlement price.
-function sumPayoffs(
-    AccountRecord account,
-    uint256 from,
-    uint256 to,
-    int256 price
-) pure returns (int256 payoff) {
-    for (uint256 i = from; i < to; ++i) {
-        uint256 code = account.positionCode(i);
-        int256 each = settlementPayoff(isPut(code), int256(strikeOfCode(code)), price);
-        payoff += account.positionAmount(i) * each;
-    }
 }
 
 /// @notice An account that has nothing left but debt is made whole from insurance, as far as that goes.

@@ -21,10 +21,7 @@ struct SignedEntry {
 }
 
 /// @notice Publishers in ascending order, at least the quorum, each value in range, each signature by its publisher.
-function checkQuorum(
-    Machine memory machine,
-    SignedEntry[] memory entries
-) pure returns (uint256) {
+function checkQuorum(Machine memory machine, SignedEntry[] memory entries) pure returns (uint256) {
     OracleRecord oracle = machine.state.oracle();
     if (entries.length < oracle.quorum()) return NO_QUORUM;
     bytes32 domain = domainSeparator(machine.input.header);

@@ -14,19 +14,21 @@ import {
 import {isIndexFresh, mayLiquidate} from "../Market.sol";
 import {settlementPayoff} from "../Payoff.sol";
 import {expiryIndex, State} from "../State.sol";
-import {CENTS, expiryPrices, isPriced, LOTS, MONEY, secToExpiry} from "./Feeds.sol";
+import {CENTS, expiryPrices, isAwaited, isPriced, LOTS, MONEY, secToExpiry} from "./Feeds.sol";
 import {OptionPosition, PortfolioExpiry} from "./Types.sol";
 
 // An account as the margin models read it: SPEC §8.2.
 
 /// @notice The positions of one expiry, and what they need to be valued.
+/// @param awaited Nobody is liquidated before the surface comes.
 struct HeldExpiry {
     uint256 underlying;
     bool priced;
+    bool awaited;
     PortfolioExpiry prices;
 }
 
-/// @param cash With the losses of expiries whose settlement price is fixed.
+/// @param cash With what expiries whose settlement price is fixed will pay or cost.
 /// @param expiries By underlying, then by expiry; without the settled ones.
 /// @param optionCount In these expiries.
 /// @param fresh The index of every underlying held is fresh.
@@ -50,7 +52,7 @@ function readAccount(State memory state, uint256 accountId) pure returns (HeldAc
         uint256 to = endOfExpiry(account, code, from, count);
         uint256 settlement = settlementPrice(state, code);
         if (settlement > 0) {
-            held.cash += settledLoss(account, from, to, settlement);
+            held.cash += sumPayoffs(account, from, to, settlement) * MONEY;
         } else {
             held.fresh = held.fresh && isIndexFresh(state, underlyingOfExpiry(code));
             held.expiries[expiries] = readExpiry(state, code);
@@ -67,10 +69,10 @@ function readAccount(State memory state, uint256 accountId) pure returns (HeldAc
     }
 }
 
-/// @notice No underlying that the account holds forbids liquidation, and every option's volatility is fresh.
+/// @notice No underlying that the account holds forbids liquidation, and no surface is late.
 function mayLiquidateAccount(State memory state, HeldExpiry[] memory expiries) pure returns (bool) {
     for (uint256 i; i < expiries.length; ++i) {
-        if (!expiries[i].priced || !mayLiquidate(state, expiries[i].underlying)) return false;
+        if (expiries[i].awaited || !mayLiquidate(state, expiries[i].underlying)) return false;
     }
     return true;
 }
@@ -93,6 +95,7 @@ function readExpiry(State memory state, uint256 code) pure returns (HeldExpiry m
     uint256 sec = secToExpiry(underlying, day);
     held.underlying = id;
     held.priced = isPriced(state, expiry, sec);
+    held.awaited = !held.priced && isAwaited(state, expiry);
     held.prices = expiryPrices(underlying, expiry, day, sec);
 }
 
@@ -117,17 +120,6 @@ function settlementPrice(State memory state, uint256 code) pure returns (uint256
     uint256 day = dayOfExpiry(code);
     if (state.globals().timeSec() < expirySec(day)) return 0;
     return state.expiry(expiryIndex(underlyingOfExpiry(code), day)).settlementCents();
-}
-
-/// @notice min(Σ payoff, 0): a gain counts once it is paid.
-function settledLoss(
-    AccountRecord account,
-    uint256 from,
-    uint256 to,
-    uint256 settlement
-) pure returns (int256) {
-    int256 payoff = sumPayoffs(account, from, to, settlement);
-    return payoff < 0 ? payoff * MONEY : int256(0);
 }
 
 /// @notice Signed payoff of the positions [from, to) at the settlement price, in 10^-6 USD.

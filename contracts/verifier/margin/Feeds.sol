@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {SETTLEMENT_WINDOW_SEC, SURFACE_HEARTBEAT_SEC} from "../../generated/Params.sol";
+import {
+    SETTLEMENT_WINDOW_SEC,
+    SURFACE_GIVEN_UP_SEC,
+    SURFACE_HEARTBEAT_SEC
+} from "../../generated/Params.sol";
 import {ExpiryRecord, UnderlyingRecord} from "../../generated/Records.sol";
 import {expirySec} from "../Instrument.sol";
 import {max, WAD} from "../maths/Wad.sol";
@@ -53,6 +57,14 @@ function isPriced(State memory state, ExpiryRecord expiry, uint256 sec) pure ret
     if (sec == 0) return true;
     uint256 printed = expiry.surfaceTimeSec();
     return printed != 0 && printed + SURFACE_HEARTBEAT_SEC >= state.globals().timeSec();
+}
+
+/// @notice The expiry, which is not priced, has had surfaces and the next one is late, so the account may look worse than
+/// it is. An expiry that nobody publishes for keeps nobody from being liquidated: there the worst payoff counts, as it did
+/// when the options were bought.
+function isAwaited(State memory state, ExpiryRecord expiry) pure returns (bool) {
+    uint256 printed = expiry.surfaceTimeSec();
+    return printed != 0 && printed + SURFACE_GIVEN_UP_SEC >= state.globals().timeSec();
 }
 
 /// @notice What is published about an expiry; the options are left empty.

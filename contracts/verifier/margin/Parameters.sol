@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {
-    ORDERED_PARAMETERS,
-    parameterLimits
-} from "../../generated/ParameterLimits.sol";
+import {ORDERED_PARAMETERS, parameterLimits} from "../../generated/ParameterLimits.sol";
 import {
     AUCTION_PARAMETERS,
     MAX_SCENARIOS,
@@ -64,12 +61,7 @@ function auctionParams(State memory state) pure returns (AuctionParams memory pa
 
 /// @notice Writes the parameters [from, to) into the words of a struct.
 /// @param start Address of the struct.
-function copyParameters(
-    ParametersRecord record,
-    uint256 from,
-    uint256 to,
-    uint256 start
-) pure {
+function copyParameters(ParametersRecord record, uint256 from, uint256 to, uint256 start) pure {
     for (uint256 i = from; i < to; ++i) {
         storeWord(start + (i - from) * 32, uint256(record.value(i) * E9));
     }

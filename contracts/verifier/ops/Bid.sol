@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {
-    PHASE_BID,
-    PHASE_BID_CHECKED,
-    PHASE_BIDDER_CHECKED
-} from "../../generated/Layout.sol";
+import {PHASE_BID, PHASE_BID_CHECKED, PHASE_BIDDER_CHECKED} from "../../generated/Layout.sol";
 import {MODEL_PORTFOLIO, SCOPE_TRADE, WHOLE_PPM} from "../../generated/Params.sol";
 import {AccountRecord, BidOperation, GlobalsRecord, Registers} from "../../generated/Records.sol";
 import {
@@ -48,7 +44,14 @@ import {addPosition} from "../margin/Positions.sol";
 import {max, min, mulDown, WAD} from "../maths/Wad.sol";
 import {addCash, isLedgerFigure} from "../Money.sol";
 import {State} from "../State.sol";
-import {auctionStanding, closeAuction, elapsedSec, marginOf, SOLVENT, Standing} from "./Liquidate.sol";
+import {
+    auctionStanding,
+    closeAuction,
+    elapsedSec,
+    marginOf,
+    SOLVENT,
+    Standing
+} from "./Liquidate.sol";
 
 /// @notice Takes a share of an account under auction, at the auction's price, into the bidder's account. SPEC §11.
 function bid(Machine memory machine) pure returns (uint256) {

@@ -80,10 +80,7 @@ function updateAuction(Machine memory machine) pure returns (uint256) {
 /// @notice The margin that was worked out last, as the auction takes it.
 function marginOf(Registers registers) pure returns (AuctionedAccount memory) {
     return
-        AuctionedAccount({
-            markToMarket: registers.equity(),
-            maintenance: registers.maintenance()
-        });
+        AuctionedAccount({markToMarket: registers.equity(), maintenance: registers.maintenance()});
 }
 
 function auctionStanding(
@@ -94,8 +91,7 @@ function auctionStanding(
     AccountRecord account = state.account(accountId);
     uint256 kind = account.insolvent();
     if (kind != SOLVENT) {
-        bool isHealed =
-            margin.maintenance >= 0 || (kind == INSOLVENT && margin.markToMarket > 0);
+        bool isHealed = margin.maintenance >= 0 || (kind == INSOLVENT && margin.markToMarket > 0);
         return isHealed ? Standing.Restart : Standing.Runs;
     }
     AuctionParams memory params = auctionParams(state);

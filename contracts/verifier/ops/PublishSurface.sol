@@ -84,10 +84,7 @@ function isSound(State memory state, PublishSurfaceOperation operation) pure ret
 }
 
 /// @notice Admissible, and no more than 500 % at the money.
-function isSoundSurface(
-    PublishSurfaceOperation operation,
-    int256 secToExpiry
-) pure returns (bool) {
+function isSoundSurface(PublishSurfaceOperation operation, int256 secToExpiry) pure returns (bool) {
     Surface memory surface = surfaceFrom({
         aE12: operation.aE12(),
         bE12: operation.bE12(),
@@ -97,8 +94,7 @@ function isSoundSurface(
         forwardCents: operation.forwardCents(),
         sec: secToExpiry
     });
-    return
-        admits(surface) && volatility(surface, surface.forward) <= int256(MAX_VOL_E9) * E9;
+    return admits(surface) && volatility(surface, surface.forward) <= int256(MAX_VOL_E9) * E9;
 }
 
 function store(ExpiryRecord expiry, PublishSurfaceOperation operation) pure {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { decodeSurface, encodeSurface, isEncodedAdmissible } from './encode.ts';
+import { admits, volatility } from '../../protocol/pricing/svi.ts';
+import { decodeSurface, encodeSurface, isEncodedAdmissible, toRuleSurface } from './encode.ts';
 import { volatilityAt } from './surface.ts';
 import { seeded } from '../testing/synthetic.ts';
 
@@ -27,7 +28,7 @@ describe('encodeSurface', () => {
     });
   });
 
-  test('a least variance of zero stays not negative in integers', () => {
+  test('the rule admits a least variance of zero after rounding', () => {
     const next = seeded(9);
     for (let i = 0; i < 300; i += 1) {
       const b = next() * 0.5;
@@ -36,6 +37,7 @@ describe('encodeSurface', () => {
       const a = -b * sigma * Math.sqrt(1 - rho * rho) * (1 - 1e-15);
       const encoded = encodeSurface({ ...surface, a, b, rho, sigma, m: next() - 0.5 });
       expect(isEncodedAdmissible(encoded)).toBe(true);
+      expect(admits(toRuleSurface(encoded))).toBe(true);
     }
   });
 
@@ -48,6 +50,14 @@ describe('encodeSurface', () => {
           1e-5,
         );
       }
+    }
+  });
+
+  test('the rule finds the same volatilities as the doubles do', () => {
+    const rule = toRuleSurface(encodeSurface(surface));
+    for (const strike of [1000, 20_000, 60_000, 63_123, 90_000, 1_000_000]) {
+      const exact = Number(volatility(rule, BigInt(strike) * 10n ** 18n)) / 1e18;
+      expect(exact).toBeCloseTo(volatilityAt(surface, strike), 9);
     }
   });
 

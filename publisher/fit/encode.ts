@@ -1,3 +1,4 @@
+import type { Surface } from '../../protocol/pricing/svi.ts';
 import { isAdmissible } from './svi.ts';
 import { type FittedSurface, volatilityAt } from './surface.ts';
 
@@ -13,6 +14,10 @@ export interface EncodedSurface {
 }
 
 export const SCALE = 10n ** 12n;
+/** The rule's least variance that is admitted, so that its own rounding never reaches below 0. */
+const LEAST_E12 = 1n;
+/** From 10^-12 to the rule's 10^-18. */
+const TO_WAD = 10n ** 6n;
 /** No volatility may move by more than this in rounding: 0.001 vol points. */
 const MAX_ROUNDING_VOL = 1e-5;
 /** Strikes at which that is checked, in standard deviations from the forward. */
@@ -24,7 +29,7 @@ type Parameters = Pick<
 >;
 
 /**
- * Rounds to the nearest integers, then raises a, where it must, until the least variance is not negative in integers either.
+ * Rounds to the nearest integers, then raises a, where it must, until the least variance is 10^-12 in integers: the rule admits the result.
  * @throws RangeError on parameters that no rule admits, or that rounding would move by 0.001 vol points
  */
 export function encodeSurface(surface: Parameters): EncodedSurface {
@@ -62,18 +67,31 @@ export function decodeSurface(encoded: EncodedSurface): Parameters {
   };
 }
 
-/** b ≥ 0, |ρ| < 1, σ > 0, τ > 0, F > 0 and a + b·σ·√(1 − ρ²) ≥ 0, with every product and root floored: so the exact one is not less. */
+/** The surface as the rules take it. */
+export function toRuleSurface(encoded: EncodedSurface): Surface {
+  return {
+    a: encoded.aE12 * TO_WAD,
+    b: encoded.bE12 * TO_WAD,
+    rho: encoded.rhoE12 * TO_WAD,
+    m: encoded.mE12 * TO_WAD,
+    sigma: encoded.sigmaE12 * TO_WAD,
+    forward: encoded.forwardE12 * TO_WAD,
+    tau: encoded.tauE12 * TO_WAD,
+  };
+}
+
+/** b ≥ 0, |ρ| < 1, σ > 0, τ > 0, F > 0 and a + b·σ·√(1 − ρ²) ≥ 10^-12, with every product and root floored: so the exact one is not less. */
 export function isEncodedAdmissible(encoded: EncodedSurface): boolean {
   const { bE12, rhoE12, sigmaE12, forwardE12, tauE12 } = encoded;
   const inRange = bE12 >= 0n && rhoE12 < SCALE && rhoE12 > -SCALE && sigmaE12 > 0n;
   return inRange && tauE12 > 0n && forwardE12 > 0n && shortfall(encoded) === 0n;
 }
 
-/** By how much a must rise; 0 where the least variance is not negative. */
+/** By how much a must rise; 0 where the least variance is enough. */
 function shortfall({ aE12, bE12, rhoE12, sigmaE12 }: EncodedSurface): bigint {
   const root = floorRoot(SCALE * SCALE - rhoE12 * rhoE12);
   const least = aE12 + (((bE12 * sigmaE12) / SCALE) * root) / SCALE;
-  return least < 0n ? -least : 0n;
+  return least < LEAST_E12 ? LEAST_E12 - least : 0n;
 }
 
 function toE12(value: number): bigint {

@@ -3,19 +3,19 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { VERIFIER_CONTRACTS } from '../sdk/verifierContracts.ts';
 import { startVerifier } from '../test/differential/harness.ts';
 import { worstSteps } from '../test/differential/worst.ts';
 
 /** What is deployed. */
-const CONTRACTS = {
+const CONTRACTS: Readonly<Record<string, string>> = {
   Bridge: 'bridge/Bridge.sol',
   Inbox: 'inbox/Inbox.sol',
   Rollup: 'rollup/Rollup.sol',
-  NextStep: 'verifier/Step.sol',
-  LoopStep: 'verifier/Step.sol',
-  StateTransition: 'verifier/StateTransition.sol',
-  StandardMargin: 'verifier/margin/StandardMargin.sol',
-} as const;
+  ...Object.fromEntries(
+    Object.entries(VERIFIER_CONTRACTS).map(([name, { source }]) => [name, `verifier/${source}`]),
+  ),
+};
 
 interface StorageLayout {
   readonly storage: readonly {

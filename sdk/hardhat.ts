@@ -29,6 +29,7 @@ import { MAX_INBOX_ITEMS } from '../protocol/params.ts';
 import { addressOfKey } from '../protocol/signatures.ts';
 import { leastBondWei } from './bonds.ts';
 import type { Hex } from './types.ts';
+import { deployInOrder, VERIFIER_CONTRACTS } from './verifierContracts.ts';
 
 /** EIP-7825: no transaction offers more. */
 const MAX_GAS = 2n ** 24n;
@@ -198,11 +199,9 @@ async function deployContracts({
     if (typeof contractAddress !== 'string') throw new Error(`${artifact} was not deployed`);
     return contractAddress;
   };
-  const steps = [
-    await deploy('verifier/Step.sol/NextStep'),
-    await deploy('verifier/Step.sol/LoopStep'),
-  ];
-  const stateTransition = await deploy('verifier/StateTransition.sol/StateTransition', steps);
+  const { StateTransition: stateTransition } = await deployInOrder((name, args) =>
+    deploy(`verifier/${VERIFIER_CONTRACTS[name].source}/${name}`, args),
+  );
   const usdc = await deploy('bridge/TestUSDC.sol/TestUSDC');
   const { gasPriceCapWei = 2n * 10n ** 9n } = options;
   const bond = leastBondWei(gasPriceCapWei);

@@ -1,23 +1,31 @@
-/** Deploys the state-transition contracts: the two that run steps, then the one that disputes know. */
+/** Deploys the state-transition contracts: those that run steps, then the one that disputes know. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildModule } from '@nomicfoundation/hardhat-ignition/modules';
+import type { NamedArtifactContractDeploymentFuture } from '@nomicfoundation/ignition-core';
 import { type Abi, type Account, type Chain, encodeDeployData, type Hex } from 'viem';
 import type { PublicClient, Transport, WalletClient } from 'viem';
 
+import {
+  deployInOrder,
+  VERIFIER_CONTRACTS,
+  type VerifierAddresses,
+  type VerifierName,
+} from '../../sdk/verifierContracts.ts';
+
 /** For `hardhat ignition` and `ignition.deploy`. */
 export const verifierModule = buildModule('Verifier', (m) => {
-  const nextStep = m.contract('NextStep');
-  const loopStep = m.contract('LoopStep');
-  const stateTransition = m.contract('StateTransition', [nextStep, loopStep]);
-  return { nextStep, loopStep, stateTransition };
+  const made = new Map<string, NamedArtifactContractDeploymentFuture<VerifierName>>();
+  for (const [name, { needs }] of Object.entries(VERIFIER_CONTRACTS)) {
+    const args = needs.map((needed) => made.get(needed)!);
+    made.set(name, m.contract(name as VerifierName, args));
+  }
+  return {
+    stateTransition: made.get(
+      'StateTransition',
+    ) as NamedArtifactContractDeploymentFuture<'StateTransition'>,
+  };
 });
-
-export interface VerifierAddresses {
-  readonly nextStep: Hex;
-  readonly loopStep: Hex;
-  readonly stateTransition: Hex;
-}
 
 export interface Artifact {
   readonly abi: Abi;
@@ -26,9 +34,8 @@ export interface Artifact {
 }
 
 /** What Hardhat compiled. */
-export function verifierArtifact(name: 'NextStep' | 'LoopStep' | 'StateTransition'): Artifact {
-  const source = name === 'StateTransition' ? 'StateTransition.sol' : 'Step.sol';
-  const path = `../../artifacts/contracts/verifier/${source}/${name}.json`;
+export function verifierArtifact(name: VerifierName): Artifact {
+  const path = `../../artifacts/contracts/verifier/${VERIFIER_CONTRACTS[name].source}/${name}.json`;
   return JSON.parse(readFileSync(join(import.meta.dirname, path), 'utf8')) as Artifact;
 }
 
@@ -42,16 +49,13 @@ export async function deployVerifier({
   client: PublicClient;
   artifact?: typeof verifierArtifact;
 }): Promise<VerifierAddresses> {
-  async function deploy({ abi, bytecode }: Artifact, args: readonly Hex[] = []): Promise<Hex> {
+  return deployInOrder(async (name, args) => {
+    const { abi, bytecode } = artifact(name);
     const data = encodeDeployData({ abi, bytecode, args });
     const hash = await wallet.sendTransaction({ data });
     const { contractAddress } = await client.waitForTransactionReceipt({ hash });
     if (typeof contractAddress !== 'string')
       throw new Error(`transaction ${hash} deployed nothing`);
     return contractAddress;
-  }
-  const nextStep = await deploy(artifact('NextStep'));
-  const loopStep = await deploy(artifact('LoopStep'));
-  const stateTransition = await deploy(artifact('StateTransition'), [nextStep, loopStep]);
-  return { nextStep, loopStep, stateTransition };
+  });
 }

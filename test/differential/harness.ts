@@ -2,7 +2,8 @@
 import { createPublicClient, createWalletClient, type Hex, toFunctionSelector, toHex } from 'viem';
 import { foundry } from 'viem/chains';
 import { stateTransitionAbi } from '../../contracts/generated/abi.ts';
-import { deployVerifier, type VerifierAddresses } from '../../scripts/deploy/verifier.ts';
+import { deployVerifier } from '../../scripts/deploy/verifier.ts';
+import type { VerifierAddresses, VerifierName } from '../../sdk/verifierContracts.ts';
 import { openNode, type Response } from './node.ts';
 
 /** EIP-7825 */
@@ -28,7 +29,7 @@ export interface Verifier {
   /** Gas of a transaction that does the step and nothing else, its calldata and the 21,000 included. */
   gasOf(call: StepCall): Promise<number>;
   /** Runtime bytecode size by contract. */
-  sizes(): Promise<Record<keyof VerifierAddresses, number>>;
+  sizes(): Promise<Record<VerifierName, number>>;
   close(): Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export async function startVerifier(): Promise<Verifier> {
   const [account] = await createWalletClient({ transport }).getAddresses();
   const wallet = createWalletClient({ account: account, chain: foundry, transport });
   const addresses = await deployVerifier({ wallet, client });
-  const to = addresses.stateTransition;
+  const to = addresses.StateTransition;
   const gas = `0x${TRANSACTION_GAS.toString(16)}`;
 
   function read(
@@ -81,10 +82,7 @@ export async function startVerifier(): Promise<Verifier> {
         const code = await client.getCode({ address: address as Hex });
         return [name, ((code?.length ?? 2) - 2) / 2];
       });
-      return Object.fromEntries(await Promise.all(entries)) as Record<
-        keyof VerifierAddresses,
-        number
-      >;
+      return Object.fromEntries(await Promise.all(entries)) as Record<VerifierName, number>;
     },
   };
 }

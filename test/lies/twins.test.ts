@@ -66,7 +66,7 @@ function startBroken(twin: SolidityMutation): Promise<Rig> {
     censorshipBudget: HOUR_SEC,
     verifier: async ({ deployer, client }) => {
       const artifact = (name: keyof typeof artifacts) => artifacts[name];
-      return (await deployVerifier({ wallet: deployer.wallet, client, artifact })).stateTransition;
+      return (await deployVerifier({ wallet: deployer.wallet, client, artifact })).StateTransition;
     },
   });
 }

@@ -96,7 +96,7 @@ export class Rig {
     const token = await deploy('bridge/TestUSDC.sol/TestUSDC', []);
     const verifier =
       options.verifier === undefined
-        ? (await deployVerifier({ wallet: deployer.wallet, client })).stateTransition
+        ? (await deployVerifier({ wallet: deployer.wallet, client })).StateTransition
         : await options.verifier({ deployer, client });
     const gasPriceCap = 2n * 10n ** 9n;
     const bond = leastBondWei(gasPriceCap);

@@ -35,7 +35,15 @@ export interface RecordedCase {
 const PHASE_NAMES = new Map<number, string>(
   Object.entries(PHASE).map(([name, phase]) => [phase, name]),
 );
-const INBOX_NAMES = ['unknown', 'deposit', 'withdraw', 'cancelAll'];
+const INBOX_NAMES = [
+  'unknown',
+  'deposit',
+  'withdraw',
+  'cancelAll',
+  'reference',
+  'parameter',
+  'liquidate',
+];
 const NOTHING = new Uint8Array(0);
 
 /** Runs the case to its end on the world's state. */
@@ -110,7 +118,7 @@ function padding({ random }: World): Uint8Array {
 
 function randomItems({ random }: World, count: number): ItemFields[] {
   return Array.from({ length: count }, () => ({
-    kind: random.below(5),
+    kind: random.below(8),
     sender: random.bytes(20),
     account: random.below(70),
     amount: random.magnitude(1, 2 ** 40),

@@ -3,6 +3,7 @@ import { LeafRecorder } from '../../protocol/witness.ts';
 import { type Case, recordCase, type RecordedCase } from './case.ts';
 import { AUTHENTICATION } from './cases/auth.ts';
 import { FRAMING } from './cases/framing.ts';
+import { MARGIN } from './cases/margin.ts';
 import { MONEY } from './cases/money.ts';
 import { ORACLE } from './cases/oracle.ts';
 import { ORDERS } from './cases/orders.ts';
@@ -15,6 +16,7 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   ...AUTHENTICATION,
   ...ORDERS,
   ...MONEY,
+  ...MARGIN,
   ...ORACLE,
   ...FRAMING,
 };
@@ -33,6 +35,7 @@ export function* casesOf(seed: number): Iterable<SeededCase> {
   const names = Object.keys(GENERATORS);
   for (let index = 0; index < CASES_PER_SEED; index++) {
     const generator = names[(seed * CASES_PER_SEED + index) % names.length];
+    if (world.random.chance(0.9)) world.freshen();
     yield { seed, index, generator, ...runGenerator(world, GENERATORS[generator]) };
   }
 }

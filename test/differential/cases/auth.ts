@@ -3,6 +3,7 @@ import { useNonce } from '../../../protocol/authenticate.ts';
 import {
   encodeCancelAll,
   encodeCancelOrder,
+  encodeSetMarginModel,
   encodeSetSessionKey,
   encodeTransfer,
   encodeWithdraw,
@@ -140,6 +141,7 @@ function signedBy(world: World, head: Head, by?: Signer): { operation: Uint8Arra
       return encodeTransfer({ ...head, toAccount: world.anyAccount(), amount });
     },
     () => encodeWithdraw({ ...head, amount: random.magnitude(1, 2 ** 40) }),
+    () => encodeSetMarginModel({ ...head, model: random.below(2) }),
   ];
   if (head.key % KEY_SLOTS === 0) {
     const key = { slot: 1, signer: random.bytes(20), keyExpiresAtSec: 0, scope: 7 };

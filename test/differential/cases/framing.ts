@@ -14,11 +14,11 @@ import { ownerHead } from './signing.ts';
 
 export const FRAMING = {
   unknownKind: ({ random }: World): Case => {
-    return { operation: Uint8Array.of(random.pick([0, 14, 15, 100, 255]), ...random.bytes(100)) };
+    return { operation: Uint8Array.of(random.pick([0, 18, 19, 100, 255]), ...random.bytes(100)) };
   },
 
   truncated: (world: World): Case => {
-    const kind = world.random.between(2, 13);
+    const kind = world.random.between(2, 17);
     const { bytes, entryBytes } = OPERATION_BY_KIND[kind];
     const operation = Uint8Array.of(kind, ...world.random.bytes(bytes - 1));
     if (entryBytes > 0) operation[bytes - 1] = 1;
@@ -30,8 +30,8 @@ export const FRAMING = {
 
   tooLong: ({ random }: World): Case => {
     const signature = new Uint8Array(64);
-    const entry = { publisher: 0, priceCents: 1, timeSec: 1, signature };
-    const entries = Array.from({ length: random.pick([28, 28, 255]) }, () => entry);
+    const entry = { publisher: 0, priceCents: 1, confidenceE4: 1, timeSec: 1, signature };
+    const entries = Array.from({ length: random.pick([27, 27, 255]) }, () => entry);
     return { operation: encodePublishPrices({ underlying: 0, entries }) };
   },
 

@@ -144,7 +144,7 @@ export const MONEY = {
     return consumes(
       world,
       random.pick<ItemFields>([
-        { ...item, kind: random.pick([0, 4, 255]) },
+        { ...item, kind: random.pick([0, 7, 255]) },
         { ...item, account: random.pick([0, world.accounts().length + 1, 2 ** 32 - 1]) },
         { ...item, sender: signerOf('stranger').address },
       ]),

@@ -14,6 +14,7 @@ import {
   DAY_SEC,
   DAY_ZERO_SEC,
   EXPIRY_OF_DAY_SEC,
+  FULL_CONFIDENCE_E4,
   MAX_INSTRUMENTS_PER_EXPIRY,
   MAX_LISTING_DAYS,
   MAX_MONEY,
@@ -71,7 +72,7 @@ export const ORACLE = {
 
   publishesMany: (world: World): Case => {
     const [print] = printsOf(world, 0);
-    const most = 27;
+    const most = 26;
     return publish(
       world,
       0,
@@ -378,6 +379,7 @@ export const ORACLE = {
 interface Print {
   publisher: number;
   priceCents: number;
+  confidenceE4: number;
   timeSec: number;
   signature: Uint8Array;
 }
@@ -397,12 +399,13 @@ function printsOf(world: World, underlying: number, { everyone = false } = {}): 
     .map((publisher) => ({
       publisher,
       priceCents: Math.round((index * random.between(970, 1030)) / 1000),
+      confidenceE4: random.pick([FULL_CONFIDENCE_E4, random.below(FULL_CONFIDENCE_E4)]),
       timeSec: random.between(Math.min(from, world.timeSec), world.timeSec),
       signature: new Uint8Array(64),
     }));
 }
 
-function pricesOf(world: World, underlying: number): Omit<Print, 'timeSec'>[] {
+function pricesOf(world: World, underlying: number): Omit<Print, 'timeSec' | 'confidenceE4'>[] {
   return printsOf(world, underlying).map(({ publisher, priceCents, signature }) => ({
     publisher,
     priceCents,
@@ -423,7 +426,7 @@ function publish(
 function settle(
   world: World,
   { underlying, day }: { underlying: number; day: number },
-  entries: Omit<Print, 'timeSec'>[],
+  entries: Omit<Print, 'timeSec' | 'confidenceE4'>[],
   { lastSigner }: { lastSigner?: Signer } = {},
 ): { operation: Uint8Array } {
   const operation = encodeSettleExpiry({ underlying, day, entries });

@@ -6,6 +6,7 @@ import {
   MAX_MATCH_ATTEMPTS,
   MAX_MONEY,
   MAX_OPEN_ORDERS,
+  MODEL_PORTFOLIO,
   UNDERLYINGS,
 } from '../../../protocol/params.ts';
 import { signerOf } from '../../fixtures/sign.ts';
@@ -73,7 +74,7 @@ export const ORDERS = {
 
   makerHasNoMargin: (world: World): Case => {
     const fields = crossingOrder(world, { makers: world.random.between(1, 3) });
-    for (const maker of makersOf(world, fields)) {
+    for (const maker of world.makersOf(fields)) {
       if (world.random.chance(0.7)) world.setCash(maker, world.random.pick([0, 1, -1_000_000_000]));
     }
     return { ...placeOrder(world, richAccount(world), fields), isPrepared: true };
@@ -82,7 +83,7 @@ export const ORDERS = {
   /** Under initial margin already: a fill passes if maintenance holds and initial margin does not fall. */
   makerBetweenMargins: (world: World): Case => {
     const fields = crossingOrder(world);
-    for (const maker of makersOf(world, fields)) {
+    for (const maker of world.makersOf(fields)) {
       world.setCash(maker, world.random.magnitude(1_000_000, 2 ** 42));
     }
     return { ...placeOrder(world, richAccount(world), fields), isPrepared: true };
@@ -90,7 +91,7 @@ export const ORDERS = {
 
   makerAtPositionLimit: (world: World): Case => {
     const fields = crossingOrder(world);
-    for (const maker of makersOf(world, fields)) {
+    for (const maker of world.makersOf(fields)) {
       setPosition(world, maker, { ...fields, sign: fields.side === BUY ? -1 : 1 });
     }
     return { ...placeOrder(world, richAccount(world), fields), isPrepared: true };
@@ -98,7 +99,7 @@ export const ORDERS = {
 
   makerHasManyPositions: (world: World): Case => {
     const fields = crossingOrder(world);
-    for (const maker of makersOf(world, fields)) {
+    for (const maker of world.makersOf(fields)) {
       fillPositions(world, maker, {
         count: world.random.pick([32, 60, 127, 128]),
         besides: fields.instrument,
@@ -202,14 +203,6 @@ export const ORDERS = {
       expiries,
     });
     world.setCash(account, 2 ** 47);
-    return { ...placeOrder(world, account, fields), isPrepared: true };
-  },
-
-  grossLimit: (world: World): Case => {
-    const fields = crossingOrder(world);
-    const account = richAccount(world);
-    fillPositions(world, account, { count: 60, besides: fields.instrument, mostE4: 2 ** 24 });
-    world.setCash(account, 2 ** 50);
     return { ...placeOrder(world, account, fields), isPrepared: true };
   },
 
@@ -403,11 +396,6 @@ function awayFrom(world: World, instrument: number, side: number): number {
   return side === BUY ? Math.max(from - away, tickCents) : from + away;
 }
 
-function makersOf(world: World, { instrument, side }: OrderFields): number[] {
-  const level = bestLevel(world.state, { instrument, side: 1 - side });
-  return world.ordersOfLevel(level).map((order) => world.state.orders.account(order));
-}
-
 function emptyBook(world: World, side: { instrument: number; side: number }): void {
   for (
     let level = bestLevel(world.state, side);
@@ -465,13 +453,17 @@ export function fillPositions(
   const { random } = world;
   const { count, besides, expiries = random.between(4, 31), mostE4 = 20_000 } = options;
   const avoided = world.terms(besides);
+  const holdsOne = world.state.accounts.marginModel(account) === MODEL_PORTFOLIO;
   const own = options.sharesExpiry === true ? [avoided] : [];
   const days = random.shuffled(Array.from({ length: 60 }, (_, i) => avoided.day - 20 + i));
   const others = days
     .filter((day) => day !== avoided.day)
     .slice(0, expiries - own.length)
-    .map((day) => ({ day, underlying: random.below(2) }));
+    .map((day) => ({ day, underlying: holdsOne ? avoided.underlying : random.below(2) }));
   const groups = [...own, ...others];
+  // By portfolio margin everything must have a price.
+  const missing = random.chance(0.8) ? 0 : 0.1;
+  for (const group of groups) if (!random.chance(missing)) world.printSurface(group);
   const positions = Array.from({ length: count }, (_, i): Position => {
     const { day, underlying } = groups[i % groups.length];
     const index = world.state.underlyings.indexCents(underlying);

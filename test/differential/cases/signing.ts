@@ -3,6 +3,7 @@ import {
   encodeCancelAll,
   encodeCancelOrder,
   encodePlaceOrder,
+  encodeSetMarginModel,
   encodeSetSessionKey,
   encodeTransfer,
   encodeWithdraw,
@@ -92,6 +93,11 @@ export function cancelOrder(
 export function cancelAll(world: World, account: number): Case {
   const head = ownerHead(world, account);
   return { operation: sign(world, encodeCancelAll(head), { key: head.key }) };
+}
+
+export function setMarginModel(world: World, account: number, model: number): Case {
+  const head = ownerHead(world, account);
+  return { operation: sign(world, encodeSetMarginModel({ ...head, model }), { key: head.key }) };
 }
 
 export function setSessionKey(

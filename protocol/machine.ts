@@ -46,6 +46,7 @@ export interface Events {
   fill?(fill: Fill): void;
   rested?(order: RestedOrder): void;
   removed?(order: RemovedOrder): void;
+  taken?(share: TakenShare): void;
 }
 
 export interface Fill {
@@ -77,6 +78,16 @@ export interface RemovedOrder {
   readonly account: number;
   readonly instrument: number;
   readonly why: 'filled' | 'cancelled' | 'selfTrade' | 'margin' | 'expired';
+}
+
+/** What a bid takes of an account under auction. */
+export interface TakenShare {
+  readonly account: number;
+  readonly bidder: number;
+  /** × 10^-18 of the account. */
+  readonly share: bigint;
+  /** What the bidder pays, in 10^-6 USD; below 0 what it is paid. */
+  readonly price: number;
 }
 
 /** Everything a step works on. One machine serves the live engine, derivation and the witness recorder. */

@@ -1,16 +1,20 @@
-import { isAddressEqual, keccak256 } from 'viem';
+import { type Hex, isAddressEqual, keccak256 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 
+import { encodeLiquidate } from '../protocol/generated/codec.ts';
 import { CODE } from '../protocol/rejections.ts';
 import { httpTransport, type Transport } from './http.ts';
+import type { SimulateRequest } from './marginTypes.ts';
 import { encodeOperation } from './operation.ts';
 import { isReceiptValid } from './receipt.ts';
 import { TenorError } from './TenorError.ts';
 import {
+  bidTypedData,
   cancelAllTypedData,
   cancelOrderTypedData,
   completeTypedData,
   placeOrderTypedData,
+  setMarginModelTypedData,
   type Signed,
   setSessionKeyTypedData,
   transferTypedData,
@@ -19,6 +23,7 @@ import {
 } from './typedData.ts';
 import type {
   AccountView,
+  BidResult,
   Client,
   ClientOptions,
   Executed,
@@ -110,16 +115,18 @@ export function createClient(options: ClientOptions): Client {
       throw error;
     });
     const expected = { chainId, rollup, signer: options.receiptSigner ?? receiptSigner };
-    const { receipt } = result;
-    if (!(await isReceiptValid(receipt, expected))) {
-      throw new Error(`the receipt of operation ${receipt.seq} is not signed by the sequencer`);
-    }
     const instrument =
       body['instrument'] === undefined ? 0 : await instrumentId(body['instrument']);
-    const hash = keccak256(encodeOperation(typed, { signature, instrument }));
-    if (receipt.hash !== hash || receipt.outcome !== 0) {
-      throw new Error(`the receipt of operation ${receipt.seq} is not for what was sent`);
-    }
+    await checkReceipt(result.receipt, encodeOperation(typed, { signature, instrument }), expected);
+    return result;
+  };
+
+  /** Anyone may: nothing is signed. */
+  const liquidate = async (liquidated: number): Promise<Executed> => {
+    const { chainId, rollup, receiptSigner } = await info();
+    const result = await transport.post<Executed>('/liquidations', { account: String(liquidated) });
+    const expected = { chainId, rollup, signer: options.receiptSigner ?? receiptSigner };
+    await checkReceipt(result.receipt, encodeLiquidate({ account: liquidated }), expected);
     return result;
   };
 
@@ -167,10 +174,36 @@ export function createClient(options: ClientOptions): Client {
         scope: String(scope),
       });
     },
+    setMarginModel: async (model) =>
+      act<Executed>('/margin-models', (signed) => setMarginModelTypedData(signed, model), {
+        model,
+      }),
+    bid: async (bid) =>
+      act<BidResult>('/bids', (signed) => bidTypedData(signed, bid), {
+        liquidated: String(bid.liquidated),
+        share: bid.share,
+        limit: bid.limit,
+        revision: String(bid.revision),
+      }),
+    liquidate,
     info,
     account: view,
     ...readCalls(transport, account),
   };
+}
+
+/** Signed by the sequencer, for the very bytes that were sent, and accepted. */
+async function checkReceipt(
+  receipt: Receipt,
+  operation: Uint8Array,
+  expected: { chainId: number; rollup: Hex; signer: Hex },
+): Promise<void> {
+  if (!(await isReceiptValid(receipt, expected))) {
+    throw new Error(`the receipt of operation ${receipt.seq} is not signed by the sequencer`);
+  }
+  if (receipt.hash !== keccak256(operation) || receipt.outcome !== 0) {
+    throw new Error(`the receipt of operation ${receipt.seq} is not for what was sent`);
+  }
 }
 
 function readCalls(transport: Transport, account: number) {
@@ -188,6 +221,21 @@ function readCalls(transport: Transport, account: number) {
       ),
     trades: async (instrument?: string) =>
       transport.get<Awaited<ReturnType<Client['trades']>>>(`/trades${query({ instrument })}`),
+    margin: async () =>
+      transport.get<Awaited<ReturnType<Client['margin']>>>(`/accounts/${account}/margin`),
+    simulate: async (request: SimulateRequest) =>
+      transport.post<Awaited<ReturnType<Client['simulate']>>>('/margin/simulate', request),
+    margins: async (after?: string) =>
+      transport.get<Awaited<ReturnType<Client['margins']>>>(`/margins${query({ after })}`),
+    auctions: async () => transport.get<Awaited<ReturnType<Client['auctions']>>>('/auctions'),
+    ticker: async (instrument: string) =>
+      transport.get<Awaited<ReturnType<Client['ticker']>>>(
+        `/instruments/${encodeURIComponent(instrument)}/ticker`,
+      ),
+    tickers: async (expiry: string) =>
+      transport.get<Awaited<ReturnType<Client['tickers']>>>(
+        `/tickers/${encodeURIComponent(expiry)}`,
+      ),
     openOrders: async () =>
       transport.get<Awaited<ReturnType<Client['openOrders']>>>(`/accounts/${account}/orders`),
     operation: async (seq: string) =>

@@ -1,5 +1,12 @@
 const DECIMAL = /^(0|[1-9]\d{0,15})(?:\.(\d{1,18}))?$/;
 
+/** The same of a number that may have a minus. */
+export function toSignedUnits(text: string, decimals: number, what: string): number {
+  return text.startsWith('-')
+    ? -toUnits(text.slice(1), decimals, what)
+    : toUnits(text, decimals, what);
+}
+
 /** An exact integer of 10^-decimals. @throws RangeError on anything but a plain decimal string that fits */
 export function toUnits(text: string, decimals: number, what: string): number {
   const [, whole = '', fraction = ''] = DECIMAL.exec(text) ?? [];

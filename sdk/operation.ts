@@ -2,15 +2,17 @@
 import { type Hex, hexToBytes } from 'viem';
 
 import {
+  encodeBid,
   encodeCancelAll,
   encodeCancelOrder,
   encodePlaceOrder,
+  encodeSetMarginModel,
   encodeSetSessionKey,
   encodeTransfer,
   encodeWithdraw,
 } from '../protocol/generated/codec.ts';
 import { keyIndex } from '../protocol/state.ts';
-import { SIDES, TIMES_IN_FORCE } from '../protocol/typedData.ts';
+import { MARGIN_MODELS, SIDES, TIMES_IN_FORCE } from '../protocol/typedData.ts';
 import type { TypedOperation } from './typedData.ts';
 
 /** @param instrument the id of the order's instrument, which is signed by its name; 0 for other operations */
@@ -58,6 +60,19 @@ export function encodeOperation(
         signer: hexToBytes(message['signer'] as Hex),
         keyExpiresAtSec: number('keyExpiresAt'),
         scope: number('scope'),
+      });
+    case 'SetMarginModel':
+      return encodeSetMarginModel({
+        ...signed,
+        model: MARGIN_MODELS.findIndex((model) => model === message['model']),
+      });
+    case 'Bid':
+      return encodeBid({
+        ...signed,
+        account: number('liquidated'),
+        sharePpm: number('sharePpm'),
+        limit: number('limit'),
+        revision: number('revision'),
       });
     default:
       throw new Error(`${primaryType} is no signed operation`);

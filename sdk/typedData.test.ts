@@ -3,9 +3,11 @@ import { hashTypedData, toHex } from 'viem';
 import { describe, expect, test } from 'vitest';
 
 import {
+  encodeBid,
   encodeCancelAll,
   encodeCancelOrder,
   encodePlaceOrder,
+  encodeSetMarginModel,
   encodeSetSessionKey,
   encodeTransfer,
   encodeWithdraw,
@@ -13,10 +15,12 @@ import {
 import { signedDigests } from '../protocol/signed.ts';
 import { domainSeparator, hashText } from '../protocol/typedData.ts';
 import {
+  bidTypedData,
   cancelAllTypedData,
   cancelOrderTypedData,
   completeTypedData,
   placeOrderTypedData,
+  setMarginModelTypedData,
   setSessionKeyTypedData,
   transferTypedData,
   type TypedOperation,
@@ -70,6 +74,16 @@ const cases: [string, TypedOperation, Uint8Array][] = [
     'setSessionKey',
     setSessionKeyTypedData(signed, { slot: 2, signer: toHex(signer), keyExpiresAt: 0, scope: 5 }),
     encodeSetSessionKey({ ...fields, slot: 2, signer, keyExpiresAtSec: 0, scope: 5 }),
+  ],
+  [
+    'setMarginModel',
+    setMarginModelTypedData(signed, 'portfolio'),
+    encodeSetMarginModel({ ...fields, model: 1 }),
+  ],
+  [
+    'bid',
+    bidTypedData(signed, { liquidated: 9, share: '0.25', limit: '-1234.567891', revision: 3 }),
+    encodeBid({ ...fields, account: 9, sharePpm: 250_000, limit: -1_234_567_891, revision: 3 }),
   ],
 ];
 

@@ -2,8 +2,8 @@
 import type { Hex } from 'viem';
 
 import { typedDataDomain, typedDataTypes } from '../protocol/typedDataJson.ts';
-import { toUnits } from './numbers.ts';
-import type { OrderRequest } from './types.ts';
+import { toSignedUnits, toUnits } from './numbers.ts';
+import type { BidRequest, MarginModel, OrderRequest } from './types.ts';
 
 export interface Signed {
   readonly account: number;
@@ -69,6 +69,26 @@ export function setSessionKeyTypedData(
   key: { slot: number; signer: Hex; keyExpiresAt: number; scope: number },
 ): TypedOperation {
   return { primaryType: 'SetSessionKey', message: { ...signed, ...key } };
+}
+
+export function setMarginModelTypedData(signed: Signed, model: MarginModel): TypedOperation {
+  return { primaryType: 'SetMarginModel', message: { ...signed, model } };
+}
+
+export function bidTypedData(
+  signed: Signed,
+  { liquidated, share, limit, revision }: BidRequest,
+): TypedOperation {
+  return {
+    primaryType: 'Bid',
+    message: {
+      ...signed,
+      liquidated,
+      sharePpm: toUnits(share, 6, 'share'),
+      limit: BigInt(toSignedUnits(limit, 6, 'limit')),
+      revision,
+    },
+  };
 }
 
 /** Ready for viem's `signTypedData` and for `hashTypedData`. */

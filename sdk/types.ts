@@ -1,3 +1,5 @@
+import type { AccountMargin, MarginReport, SimulateRequest, Ticker } from './marginTypes.ts';
+
 export type Hex = `0x${string}`;
 
 export interface ClientOptions {
@@ -24,6 +26,19 @@ export interface OrderRequest {
   readonly quantity: string;
   /** Good till cancelled (the default), immediate or cancel, fill or kill, post-only. */
   readonly timeInForce?: 'GTC' | 'IOC' | 'FOK' | 'POST';
+}
+
+export type MarginModel = 'standard' | 'portfolio';
+
+/** Takes a share of an account under auction, at the price of the auction. */
+export interface BidRequest {
+  readonly liquidated: number;
+  /** Of the account as it is now: above 0, at most 1, at most 6 decimals. Never more than what heals it is taken. */
+  readonly share: string;
+  /** USDC that the share may cost at most; below 0: what must be paid for taking it, at least. */
+  readonly limit: string;
+  /** The account's, as `auctions` shows it: the bid is for the account as it was then. */
+  readonly revision: number;
 }
 
 /** Names a resting order: ids are used again, generations are not. */
@@ -67,6 +82,19 @@ export interface Executed {
   readonly receipt: Receipt;
 }
 
+export interface BidResult extends Executed {
+  /** Of the account, taken. */
+  readonly share: string;
+  /** USDC paid for it; below 0 what was received. */
+  readonly price: string;
+}
+
+export interface MarginPage {
+  readonly margins: readonly AccountMargin[];
+  /** Null at the end. */
+  readonly next: string | null;
+}
+
 /** Calls reject with a `TenorError` that carries the sequencer's code. */
 export interface Client {
   placeOrder(order: OrderRequest): Promise<PlacedOrder>;
@@ -84,9 +112,26 @@ export interface Client {
     scopes: readonly ('trade' | 'transfer' | 'withdraw')[];
   }): Promise<Executed>;
 
+  /** How the account is margined; its initial margin must hold under the new model. */
+  setMarginModel(model: MarginModel): Promise<Executed>;
+  bid(bid: BidRequest): Promise<BidResult>;
+  /** Starts the auction of any account below its maintenance margin, or brings it up to date. */
+  liquidate(account: number): Promise<Executed>;
+
   info(): Promise<Info>;
   /** The account as it is now. */
   account(): Promise<AccountView>;
+  /** Margin of the account, and where every dollar of it comes from. */
+  margin(): Promise<MarginReport>;
+  /** The same of a portfolio that need not exist. */
+  simulate(request: SimulateRequest): Promise<MarginReport>;
+  /** Margins of accounts that hold positions. @param after account id; `next` of the page before */
+  margins(after?: string): Promise<MarginPage>;
+  /** Accounts under auction. */
+  auctions(): Promise<readonly AccountMargin[]>;
+  ticker(instrument: string): Promise<Ticker>;
+  /** Of every option of an expiry. @param expiry `BTC-26JUN26` */
+  tickers(expiry: string): Promise<readonly Ticker[]>;
   instruments(): Promise<readonly InstrumentView[]>;
   book(instrument: string, depth?: number): Promise<Book>;
   /** Latest first. */
@@ -120,8 +165,14 @@ export interface AccountView {
   readonly account: string;
   readonly owner: Hex;
   readonly cash: string;
-  readonly initialMargin: string;
-  readonly maintenanceMargin: string;
+  readonly marginModel: MarginModel;
+  /** Goes up with every bid for the account. */
+  readonly revision: string;
+  readonly auction: {
+    readonly startedAt: string;
+    readonly kind: 'solvent' | 'insolvent';
+    readonly reserved: string;
+  } | null;
   readonly withdrawn: string;
   readonly openOrders: number;
   readonly positions: readonly { readonly instrument: string; readonly quantity: string }[];

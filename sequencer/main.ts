@@ -7,6 +7,7 @@ import { addressOfKey } from '../protocol/signatures.ts';
 import { domainSeparator } from '../protocol/typedData.ts';
 import { Admission } from './admission/admission.ts';
 import { SignaturePool } from './admission/signatures.ts';
+import { AuctionIndex } from './api/auctions.ts';
 import type { ApiContext, Health } from './api/context.ts';
 import { buildServer } from './api/server.ts';
 import { StateIndex } from './api/views.ts';
@@ -24,6 +25,7 @@ import { HealthWatch } from './health.ts';
 import { Journal } from './journal/journal.ts';
 import { connectL1 } from './l1/contracts.ts';
 import { type Heads, Watcher } from './l1/watcher.ts';
+import { MarginPool } from './margin/marginPool.ts';
 import { Metrics } from './metrics.ts';
 import type { Sequencer, SequencerOptions } from './options.ts';
 import { checkChain, findStart, postedBatch, snapshotOf } from './startingPoint.ts';
@@ -106,6 +108,8 @@ async function start(
   );
   await checkChain({ l1, batches, lastStored });
 
+  const auctions = new AuctionIndex(executor.state);
+
   // What is: the engine, L1 and the jobs between them.
   const engine: Engine = new Engine({
     executor,
@@ -119,6 +123,7 @@ async function start(
     },
     committed: (operations) => {
       metrics.count(operations);
+      auctions.see(operations);
       readModel.feed(operations);
     },
     trouble: () => health.trouble,
@@ -167,6 +172,8 @@ async function start(
   // Who asks: admission and the API.
   const signatures = new SignaturePool({ domain, threads: settings.signatureThreads });
   onFailure(() => signatures.stop());
+  const margins = new MarginPool();
+  onFailure(() => margins.stop());
   const unpostedBytes = () => unposted.bytes + engine.executor.bytes;
   const admission = new Admission({
     engine,
@@ -192,6 +199,8 @@ async function start(
     receiptSigner: bytesToHex(addressOfKey(receipts.privateKey)),
     state: engine.state,
     index: new StateIndex(engine.state),
+    auctions,
+    margins,
     batches,
     readModel,
     registry: metrics.registry,
@@ -230,6 +239,7 @@ async function start(
     await atMost(readModel.settled());
     readModel.stop();
     await signatures.stop();
+    await margins.stop();
     await roots.stop();
     await journal.close();
     await atMost(pool.end());

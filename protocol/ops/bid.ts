@@ -87,7 +87,10 @@ function takeShare(machine: Machine): number {
   const cash = mulDown(share, unreserved);
   const moved = movePositions(state, { account, bidder, share });
   if (moved !== ACCEPTED) return moved;
-  return settleBid(state, { account, bidder, cash, price: terms.price });
+  const settled = settleBid(state, { account, bidder, cash, price: terms.price });
+  const taken = { account, bidder, share, price: Number(terms.price) };
+  if (settled === ACCEPTED) machine.events.taken?.(taken);
+  return settled;
 }
 
 interface Terms {

@@ -1,4 +1,4 @@
-import { MAX_MONEY } from '../../protocol/params.ts';
+import { MAX_MONEY, WHOLE_PPM } from '../../protocol/params.ts';
 import { Refusal } from '../rejections.ts';
 
 export const UINT8_MAX = 2 ** 8 - 1;
@@ -51,6 +51,26 @@ export function parseAmount(text: string, field: string): number {
   return parseDecimal(text, { field, decimals: 6, max: MAX_MONEY });
 }
 
+/** USDC with at most 6 decimals and perhaps a minus, in 10^-6. */
+export function parseSignedAmount(text: string, field: string): number {
+  return parseSigned(text, (digits) => parseAmount(digits, field));
+}
+
+/** Contracts with at most 4 decimals and perhaps a minus, in 10^-4. */
+export function parseSignedQuantity(text: string, field: string): number {
+  return parseSigned(text, (digits) => parseQuantity(digits, field));
+}
+
+/** A part of the whole, 0 to 1, with at most 6 decimals, in 10^-6. */
+export function parseShare(text: string, field: string): number {
+  return parseDecimal(text, { field, decimals: 6, max: WHOLE_PPM });
+}
+
+/** A number that may have a minus. @param parse takes the digits */
+export function parseSigned(text: string, parse: (digits: string) => number): number {
+  return text.startsWith('-') ? -parse(text.slice(1)) : parse(text);
+}
+
 /** The shortest exact form: 12345 with 2 decimals is `123.45`, 12300 is `123`. */
 export function formatDecimal(units: number | bigint, decimals: number): string {
   const negative = units < 0;
@@ -64,3 +84,6 @@ export function formatDecimal(units: number | bigint, decimals: number): string 
 export const formatPrice = (cents: number): string => formatDecimal(cents, 2);
 export const formatQuantity = (quantityE4: number): string => formatDecimal(quantityE4, 4);
 export const formatAmount = (amount: number | bigint): string => formatDecimal(amount, 6);
+export const formatShare = (sharePpm: number): string => formatDecimal(sharePpm, 6);
+/** Of a figure of margin: every one of its 18 decimals. */
+export const formatWad = (wad: bigint): string => formatDecimal(wad, 18);

@@ -1,8 +1,11 @@
 /** From an API request to the bytes of an operation, strictly: nothing is rounded, guessed or passed over. */
 import {
+  encodeBid,
   encodeCancelAll,
   encodeCancelOrder,
+  encodeLiquidate,
   encodePlaceOrder,
+  encodeSetMarginModel,
   encodeSetSessionKey,
   encodeTransfer,
   encodeWithdraw,
@@ -11,7 +14,7 @@ import {
 import { KEY_SLOTS, MAX_ACCOUNTS } from '../../protocol/params.ts';
 import { CODE } from '../../protocol/rejections.ts';
 import { keyIndex } from '../../protocol/state.ts';
-import { SIDES, TIMES_IN_FORCE } from '../../protocol/typedData.ts';
+import { MARGIN_MODELS, SIDES, TIMES_IN_FORCE } from '../../protocol/typedData.ts';
 import { operationBytes } from '../engine/executor.ts';
 import { ProtocolRejection, Refusal } from '../rejections.ts';
 import {
@@ -19,6 +22,8 @@ import {
   parseInteger,
   parsePrice,
   parseQuantity,
+  parseShare,
+  parseSignedAmount,
   UINT32_MAX,
   UINT48_MAX,
   UINT8_MAX,
@@ -127,13 +132,47 @@ export function sessionKeyBytes(request: SessionKeyRequest): Uint8Array {
   });
 }
 
+export interface MarginModelRequest extends SignedRequest {
+  readonly model: (typeof MARGIN_MODELS)[number];
+}
+
+export function marginModelBytes(request: MarginModelRequest): Uint8Array {
+  return encodeSetMarginModel({
+    ...signedFields(request),
+    model: MARGIN_MODELS.indexOf(request.model),
+  });
+}
+
+export interface BidRequest extends SignedRequest {
+  readonly liquidated: string;
+  readonly share: string;
+  readonly limit: string;
+  readonly revision: string;
+}
+
+export function bidBytes(request: BidRequest): Uint8Array {
+  return encodeBid({
+    ...signedFields(request),
+    account: parseInteger(request.liquidated, 'liquidated', UINT32_MAX),
+    sharePpm: parseShare(request.share, 'share'),
+    limit: parseSignedAmount(request.limit, 'limit'),
+    revision: parseInteger(request.revision, 'revision', UINT32_MAX),
+  });
+}
+
+export function liquidateBytes({ account }: { readonly account: string }): Uint8Array {
+  return encodeLiquidate({ account: parseInteger(account, 'account', UINT32_MAX) });
+}
+
 /** Operations that no key of an account signs, which anyone may hand in. */
 export const UNSIGNED_OPERATIONS: readonly string[] = [
   'listInstrument',
   'publishPrices',
+  'publishSurface',
   'settleExpiry',
   'settleAccount',
   'sweepExpired',
+  'liquidate',
 ];
 
 export function unsignedBytes(text: string): Uint8Array {

@@ -8,6 +8,8 @@ import type { Heads } from '../l1/watcher.ts';
 import type { Hex, Settings } from '../options.ts';
 import type { Batches } from '../store/batches.ts';
 import type { ReadModel } from '../store/readModel.ts';
+import type { MarginPool } from '../margin/marginPool.ts';
+import type { AuctionIndex } from './auctions.ts';
 import type { StateIndex } from './views.ts';
 
 export interface Health {
@@ -28,6 +30,8 @@ export interface ApiContext {
   readonly receiptSigner: Hex;
   readonly state: State;
   readonly index: StateIndex;
+  readonly auctions: AuctionIndex;
+  readonly margins: Pick<MarginPool, 'ask'>;
   readonly batches: Batches;
   readonly readModel: ReadModel;
   readonly registry: Registry;

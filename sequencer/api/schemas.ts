@@ -1,17 +1,17 @@
 /** What goes over the wire. Numbers are decimal strings; unknown fields are refused. */
 import { type Static, type TProperties, Type } from 'typebox';
 
-import { SIDES, TIMES_IN_FORCE } from '../../protocol/typedData.ts';
+import { MARGIN_MODELS, SIDES, TIMES_IN_FORCE } from '../../protocol/typedData.ts';
 
-const closed = <P extends TProperties>(properties: P, description?: string) =>
+export const closed = <P extends TProperties>(properties: P, description?: string) =>
   Type.Object(properties, {
     additionalProperties: false,
     ...(description === undefined ? {} : { description }),
   });
 
-const decimal = (description: string) =>
+export const decimal = (description: string) =>
   Type.String({ maxLength: 40, description, examples: ['12.5'] });
-const integer = (description: string) =>
+export const integer = (description: string) =>
   Type.String({ maxLength: 40, description, examples: ['7'] });
 const hex = (description: string, maxBytes: number) =>
   Type.String({ maxLength: 2 + 2 * maxBytes, description, examples: ['0x'] });
@@ -58,6 +58,20 @@ export const SessionKeyBody = closed({
   keyExpiresAt: integer('Unix seconds; 0 means never'),
   scope: integer('sum of 1 trade, 2 transfer, 4 withdraw'),
 });
+export const MarginModelBody = closed({
+  ...signed,
+  model: Type.Enum([...MARGIN_MODELS]),
+});
+export const BidBody = closed({
+  ...signed,
+  liquidated: integer('the account under auction'),
+  share: decimal('of the account as it is now, above 0, at most 1 and 6 decimals'),
+  limit: decimal(
+    'USDC that the share may cost at most; below 0: what must be paid for taking it, at least',
+  ),
+  revision: integer('of the account under auction: the bid is for the account as it was then'),
+});
+export const LiquidateBody = closed({ account: integer('whose auction is brought up to date') });
 export const OperationBody = closed({
   operation: Type.String({
     maxLength: 2 + 2 * 1984,
@@ -92,6 +106,11 @@ export const PlacedSchema = Type.Object({
     Type.Null(),
     Type.Object({ order: Integer, generation: Integer, quantity: Decimal }),
   ]),
+});
+export const BidSchema = Type.Object({
+  receipt: ReceiptSchema,
+  share: Type.String({ description: 'of the account, taken' }),
+  price: Type.String({ description: 'USDC paid for it; below 0 what was received' }),
 });
 export const ErrorSchema = Type.Object(
   {

@@ -10,8 +10,10 @@ import { shortMessage } from '../errors.ts';
 import { OutcomeUnknown, ProtocolRejection, Refusal, type RefusalName } from '../rejections.ts';
 import type { ApiContext } from './context.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { auctionRoutes } from './routes/auctions.ts';
 import { chainRoutes } from './routes/chain.ts';
 import { healthRoutes } from './routes/health.ts';
+import { marginRoutes } from './routes/margin.ts';
 import { marketRoutes } from './routes/market.ts';
 import { operationRoutes, RecordedRejection, viewReceipt } from './routes/operations.ts';
 
@@ -70,6 +72,8 @@ export async function buildServer(
   await app.register(operationRoutes(context));
   await app.register(marketRoutes(context));
   await app.register(accountRoutes(context));
+  await app.register(marginRoutes(context));
+  await app.register(auctionRoutes(context));
   await app.register(chainRoutes(context));
   await app.register(healthRoutes(context));
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -7,10 +7,10 @@ import {
   parseInstrumentName,
 } from '../../protocol/instrument.ts';
 import { bestLevel, BUY, SELL } from '../../protocol/book/levels.ts';
-import { initialRequirement, maintenanceRequirement } from '../../protocol/margin/check.ts';
 import { KEY_SLOTS, NONCE_WINDOW, NONCE_WORD } from '../../protocol/params.ts';
+import { SOLVENT } from '../../protocol/ops/liquidate.ts';
 import { expiryIndex, keyIndex, type State } from '../../protocol/state.ts';
-import { SIDES } from '../../protocol/typedData.ts';
+import { MARGIN_MODELS, SIDES } from '../../protocol/typedData.ts';
 import { formatAmount, formatPrice, formatQuantity } from '../admission/decimals.ts';
 import { toHex } from '../admission/hex.ts';
 
@@ -152,12 +152,23 @@ export function viewAccount(state: State, account: number) {
     account: String(account),
     owner: toHex(accounts.owner(account)),
     cash: formatAmount(accounts.cash(account)),
-    initialMargin: formatAmount(initialRequirement(state, account)),
-    maintenanceMargin: formatAmount(maintenanceRequirement(state, account)),
+    marginModel: MARGIN_MODELS[accounts.marginModel(account)],
+    revision: String(accounts.revision(account)),
+    auction: viewAuctionClock(state, account),
     withdrawn: formatAmount(state.withdrawals.total(account)),
     openOrders: accounts.orderCount(account),
     positions,
     keys,
+  };
+}
+
+function viewAuctionClock({ accounts }: State, account: number) {
+  const startedSec = accounts.auctionStartSec(account);
+  if (startedSec === 0) return null;
+  return {
+    startedAt: String(startedSec),
+    kind: accounts.insolvent(account) === SOLVENT ? 'solvent' : 'insolvent',
+    reserved: formatAmount(accounts.reserved(account)),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The loop around the executor: read, decide, act. It executes ahead of the journal and acknowledges behind it. */
 import {
+  OPERATION_BY_KIND,
   PLACE_ORDER_KIND,
   encodeInboxItem,
   type InboxItem,
@@ -11,7 +12,7 @@ import { OperationalError } from '../errors.ts';
 import { encodeOutcomes, type Run } from '../journal/run.ts';
 import { decide, type EngineView } from './decide.ts';
 import type { Executed, Executor, SealedInput } from './executor.ts';
-import { type Recorded, recorded } from './recorded.ts';
+import { type Recorded, recorded, SIGNED } from './recorded.ts';
 import { type Receipt, signReceipts } from './receipts.ts';
 import type { SealedBatch } from './replica.ts';
 import { type Changed, takeChanged } from './tables.ts';
@@ -70,8 +71,6 @@ const SLICE_OPERATIONS = 64;
 const UNCOMMITTED_MAX = 20_000;
 const SEALED_WAITING_MAX = 8;
 const CONSUME_INBOX = Uint8Array.of(1);
-const FIRST_SIGNED_KIND = 3;
-const LAST_SIGNED_KIND = 8;
 const TIME_BYTES = 9;
 
 export class Engine {
@@ -276,8 +275,7 @@ export class Engine {
 
   /** False where the operation is signed by nobody who could: no time is moved for it. */
   #mayChange({ operation, signers }: Waiting): boolean {
-    const kind = operation[0];
-    if (kind < FIRST_SIGNED_KIND || kind > LAST_SIGNED_KIND) return true;
+    if (!SIGNED.has(OPERATION_BY_KIND[operation[0]].name)) return true;
     const signer = signers?.[0] ?? null;
     const key = new DataView(operation.buffer, operation.byteOffset).getUint32(1);
     const { globals, keys } = this.state;
@@ -306,7 +304,9 @@ export class Engine {
     this.#record({ executed, operation: CONSUME_INBOX, item, answer: null });
   }
 
-  #record(done: Omit<Recorded, 'timeSec' | 'account'> & Pick<Unacknowledged, 'answer'>): void {
+  #record(
+    done: Omit<Recorded, 'timeSec' | 'account' | 'auctions'> & Pick<Unacknowledged, 'answer'>,
+  ): void {
     const { executed, operation, answer } = done;
     if (this.#executor.worth === 1) this.#openedAtMs = this.#parts.nowMs();
     if (operation[0] === PLACE_ORDER_KIND) this.#orders += 1;

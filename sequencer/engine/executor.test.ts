@@ -60,6 +60,7 @@ function openMarket(executor: Executor): void {
     {
       publisher: 0,
       priceCents: 6_000_000,
+      confidenceE4: 10_000,
       timeSec: START_SEC + 1,
       signature: signatureOf(PUBLISHER),
     },
@@ -152,7 +153,7 @@ describe('Executor', () => {
       [owner(2)],
     );
     expect(outcome).toBe(CODE.notFilled);
-    expect(effects).toEqual({ fills: [], rested: [], removed: [] });
+    expect(effects).toEqual({ fills: [], rested: [], removed: [], taken: [] });
   });
 
   test('has room until the bytes or the steps are used up, whatever the inbox still brings', () => {

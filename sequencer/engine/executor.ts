@@ -15,6 +15,7 @@ import {
   type RemovedOrder,
   type RestedOrder,
   type Signatures,
+  type TakenShare,
 } from '../../protocol/machine.ts';
 import {
   HEADER_VERSION,
@@ -48,6 +49,8 @@ export interface Effects {
   readonly fills: readonly Fill[];
   readonly rested: readonly RestedOrder[];
   readonly removed: readonly RemovedOrder[];
+  /** Of an account under auction. */
+  readonly taken: readonly TakenShare[];
 }
 
 export interface Executed {
@@ -72,7 +75,7 @@ export interface SealedInput {
   readonly firstSeq: number;
 }
 
-const NO_EFFECTS: Effects = { fills: [], rested: [], removed: [] };
+const NO_EFFECTS: Effects = { fills: [], rested: [], removed: [], taken: [] };
 const CONSUME_INBOX = Uint8Array.of(1);
 const HASH_UNKNOWN = new Uint8Array(32);
 /** Steps that every batch keeps back, as if it took the most inbox items: the final count can only be lower. */
@@ -100,6 +103,7 @@ export class Executor {
   #fills: Fill[] = [];
   #rested: RestedOrder[] = [];
   #removed: RemovedOrder[] = [];
+  #taken: TakenShare[] = [];
   #hasEffects = false;
 
   number: number;
@@ -133,6 +137,10 @@ export class Executor {
         },
         removed: (order) => {
           this.#removed.push(order);
+          this.#hasEffects = true;
+        },
+        taken: (share) => {
+          this.#taken.push(share);
           this.#hasEffects = true;
         },
       },
@@ -311,7 +319,12 @@ export class Executor {
 
   #takeEffects(): Effects {
     if (!this.#hasEffects) return NO_EFFECTS;
-    const effects = { fills: this.#fills, rested: this.#rested, removed: this.#removed };
+    const effects = {
+      fills: this.#fills,
+      rested: this.#rested,
+      removed: this.#removed,
+      taken: this.#taken,
+    };
     this.#resetEffects();
     return effects;
   }
@@ -326,6 +339,7 @@ export class Executor {
     this.#fills = [];
     this.#rested = [];
     this.#removed = [];
+    this.#taken = [];
     this.#hasEffects = false;
   }
 }

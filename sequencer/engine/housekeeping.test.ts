@@ -20,9 +20,8 @@ describe('Housekeeping', () => {
       x.placeOrder(loser, { ...order, side: SELL });
       x.placeOrder(account, { ...order, side: BUY });
     }
-    x.advance(expirySec(EXPIRY_DAY) - 2);
+    x.advance(expirySec(EXPIRY_DAY) - 1);
     x.print(0, 6_500_000, 6_500_000);
-    x.advance(expirySec(EXPIRY_DAY));
     x.settleExpiry({ prices: [6_500_000, 6_500_000] });
 
     const housekeeping = new Housekeeping(x.state);

@@ -3,6 +3,7 @@ import type pg from 'pg';
 
 import { keccak256 } from '../../protocol/hash.ts';
 import type { Recorded } from '../engine/recorded.ts';
+import { type AuctionRow, auctionTables, insertAuctions, selectAuctions } from './auctionEvents.ts';
 import { bytea, persist, transaction } from './pool.ts';
 
 export interface OperationRow {
@@ -82,6 +83,7 @@ CREATE TABLE IF NOT EXISTS ${schema}.orders (
   status text NOT NULL, seq bigint NOT NULL, PRIMARY KEY (order_id, generation)
 );
 CREATE INDEX IF NOT EXISTS orders_account ON ${schema}.orders (account, seq);
+${auctionTables(schema)}
 CREATE TABLE IF NOT EXISTS ${schema}.read_model (one bool PRIMARY KEY DEFAULT true CHECK (one), seq bigint NOT NULL);
 INSERT INTO ${schema}.read_model (seq) VALUES (0) ON CONFLICT DO NOTHING;
 `;
@@ -122,7 +124,7 @@ export class ReadModel {
   async clear(): Promise<void> {
     const { pool, schema } = this.#options;
     await pool.query(
-      `TRUNCATE ${schema}.operations, ${schema}.trades, ${schema}.orders; UPDATE ${schema}.read_model SET seq = 0`,
+      `TRUNCATE ${schema}.operations, ${schema}.trades, ${schema}.orders, ${schema}.auctions; UPDATE ${schema}.read_model SET seq = 0`,
     );
     this.#seq = 0;
   }
@@ -203,6 +205,15 @@ export class ReadModel {
     }));
   }
 
+  /** Latest first. @param of account null for all */
+  async auctionEvents(of: {
+    account: number | null;
+    before: number;
+    limit: number;
+  }): Promise<AuctionRow[]> {
+    return selectAuctions(this.#options.pool, this.#options.schema, of);
+  }
+
   async #operations(where: string, values: unknown[]): Promise<OperationRow[]> {
     const { pool, schema } = this.#options;
     const { rows } = await pool.query<Record<string, string | number> & { hash: Buffer }>(
@@ -256,6 +267,7 @@ export class ReadModel {
       await insertOperations(client, schema, group);
       await insertTrades(client, schema, group);
       await applyOrders(client, schema, group);
+      await insertAuctions(client, schema, group);
     });
   }
 }

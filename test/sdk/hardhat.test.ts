@@ -16,7 +16,7 @@ import {
 import { genesisState } from '../../protocol/genesis.ts';
 import { concat } from '../../protocol/hash.ts';
 import { StateTree } from '../../protocol/merkle.ts';
-import { DAY_SEC, DAY_ZERO_SEC } from '../../protocol/params.ts';
+import { DAY_SEC, DAY_ZERO_SEC, FULL_CONFIDENCE_E4 } from '../../protocol/params.ts';
 import { recoverSignatures, signDigest } from '../../protocol/signatures.ts';
 import { indexPrintHash } from '../../protocol/signed.ts';
 import { digest, domainSeparator } from '../../protocol/typedData.ts';
@@ -35,11 +35,17 @@ const load = async (): Promise<Tenor> => connection.networkHelpers.loadFixture(d
 /** A deposit taken from the inbox, an index print and an option: one operation of each. */
 function openingOperations({ publishers, rollup, chainId }: Tenor, timeSec: number): Uint8Array[] {
   const domain = domainSeparator({ chainId, rollup: hexToBytes(rollup.address) });
-  const print = { underlying: BTC, priceCents: INDEX_CENTS, timeSec };
+  const print = {
+    underlying: BTC,
+    priceCents: INDEX_CENTS,
+    confidenceE4: FULL_CONFIDENCE_E4,
+    timeSec,
+  };
   const hash = digest(domain, indexPrintHash(print));
   const entries = publishers.slice(0, 2).map(({ privateKey }, publisher) => ({
     publisher,
     priceCents: INDEX_CENTS,
+    confidenceE4: FULL_CONFIDENCE_E4,
     timeSec,
     signature: signDigest(hash, hexToBytes(privateKey)),
   }));

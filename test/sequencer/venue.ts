@@ -7,7 +7,7 @@ import { toHex } from 'viem';
 
 import { encodeListInstrument, encodePublishPrices } from '../../protocol/generated/codec.ts';
 import { instrumentName } from '../../protocol/instrument.ts';
-import { DAY_SEC, DAY_ZERO_SEC } from '../../protocol/params.ts';
+import { DAY_SEC, DAY_ZERO_SEC, FULL_CONFIDENCE_E4 } from '../../protocol/params.ts';
 import { domainSeparator } from '../../protocol/typedData.ts';
 import { createClient } from '../../sdk/createClient.ts';
 import type { Client, Hex } from '../../sdk/types.ts';
@@ -132,6 +132,7 @@ export class Venue {
     const entries = [0, 1].map((publisher) => ({
       publisher,
       priceCents,
+      confidenceE4: FULL_CONFIDENCE_E4,
       timeSec,
       signature: new Uint8Array(64),
     }));

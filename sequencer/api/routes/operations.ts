@@ -2,11 +2,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { TSchema } from 'typebox';
 
 import { ACCEPTED } from '../../../protocol/rejections.ts';
-import { formatAmount, formatPrice, formatQuantity } from '../../admission/decimals.ts';
+import { formatAmount, formatPrice, formatQuantity, formatWad } from '../../admission/decimals.ts';
 import { toHex } from '../../admission/hex.ts';
 import {
+  bidBytes,
   cancelAllBytes,
   cancelBytes,
+  liquidateBytes,
+  marginModelBytes,
   orderBytes,
   sessionKeyBytes,
   transferBytes,
@@ -19,10 +22,14 @@ import type { Receipt } from '../../engine/receipts.ts';
 import { ProtocolRejection } from '../../rejections.ts';
 import type { ApiContext } from '../context.ts';
 import {
+  BidBody,
+  BidSchema,
   CancelAllBody,
   CancelBody,
   errors,
   ExecutedSchema,
+  LiquidateBody,
+  MarginModelBody,
   OperationBody,
   PlaceOrderBody,
   PlacedSchema,
@@ -123,6 +130,34 @@ export function operationRoutes(context: ApiContext): FastifyPluginAsyncTypebox 
       async ({ body }) => run(sessionKeyBytes(body)),
     );
     app.post(
+      '/margin-models',
+      {
+        schema: schema('Change how the account is margined', MarginModelBody, ExecutedSchema),
+      },
+      async ({ body }) => run(marginModelBytes(body)),
+    );
+    app.post(
+      '/bids',
+      {
+        schema: schema('Take a share of an account under auction', BidBody, BidSchema),
+      },
+      async ({ body }) => {
+        const answer = await admit(bidBytes(body), { isCancel: false });
+        return { receipt: viewReceipt(receiptOf(answer)), ...viewTaken(answer) };
+      },
+    );
+    app.post(
+      '/liquidations',
+      {
+        schema: schema(
+          'Start the auction of an account below its maintenance margin, or bring it up to date; anyone may',
+          LiquidateBody,
+          ExecutedSchema,
+        ),
+      },
+      async ({ body }) => run(liquidateBytes(body)),
+    );
+    app.post(
       '/operations',
       {
         schema: schema(
@@ -134,6 +169,11 @@ export function operationRoutes(context: ApiContext): FastifyPluginAsyncTypebox 
       async ({ body }) => run(unsignedBytes(body.operation)),
     );
   };
+}
+
+function viewTaken({ executed }: Answer) {
+  const [taken] = executed.effects.taken;
+  return { share: formatWad(taken.share), price: formatAmount(taken.price) };
 }
 
 function viewPlaced({ executed }: Answer, { index }: ApiContext) {

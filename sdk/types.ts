@@ -166,7 +166,7 @@ export interface AccountView {
   readonly owner: Hex;
   readonly cash: string;
   readonly marginModel: MarginModel;
-  /** Goes up with every bid for the account. */
+  /** Goes up whenever positions change hands: what a bid for the account names. */
   readonly revision: string;
   readonly auction: {
     readonly startedAt: string;

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bytesToHex, hexToBytes } from 'viem';
 
 import { addressOfKey } from '../protocol/signatures.ts';
+import type { State } from '../protocol/state.ts';
 import { domainSeparator } from '../protocol/typedData.ts';
 import { Admission } from './admission/admission.ts';
 import { SignaturePool } from './admission/signatures.ts';
@@ -17,7 +18,8 @@ import { RollupSender } from './batcher/rollup.ts';
 import { Unposted } from './batcher/unposted.ts';
 import { completeSettings } from './config.ts';
 import { Engine, type StoredBatch } from './engine/engine.ts';
-import { keepHouse } from './engine/housekeeping.ts';
+import { type Chore, Housekeeping, keepHouse } from './engine/housekeeping.ts';
+import { Listing } from './engine/listing.ts';
 import { signReceipts } from './engine/receipts.ts';
 import { recover } from './engine/recover.ts';
 import { shortMessage } from './errors.ts';
@@ -27,7 +29,7 @@ import { connectL1 } from './l1/contracts.ts';
 import { type Heads, Watcher } from './l1/watcher.ts';
 import { MarginPool } from './margin/marginPool.ts';
 import { Metrics } from './metrics.ts';
-import type { Sequencer, SequencerOptions } from './options.ts';
+import type { Sequencer, SequencerOptions, Settings } from './options.ts';
 import { checkChain, findStart, postedBatch, snapshotOf } from './startingPoint.ts';
 import { Batches } from './store/batches.ts';
 import { openPool, persist } from './store/pool.ts';
@@ -186,12 +188,10 @@ async function start(
     isStopping: () => stopping.signal.aborted,
     refused: (reason) => metrics.refusals.inc({ reason }),
   });
-  const house = settings.housekeeping
-    ? keepHouse(engine.state, {
-        signal: stopping.signal,
-        admit: async (operation) => admission.admit(operation, { isCancel: false }),
-      })
-    : Promise.resolve();
+  const house = keepHouse(choresOf(engine.state, settings), {
+    signal: stopping.signal,
+    admit: async (operation) => admission.admit(operation, { isCancel: false }),
+  });
   const context: ApiContext = {
     settings,
     chainId: l1.chainId,
@@ -252,6 +252,21 @@ async function start(
       await ended.catch((error: unknown) => log(`stopping: ${shortMessage(error)}`));
     },
   };
+}
+
+function choresOf(state: State, settings: Settings): Chore[] {
+  const rule = {
+    dailies: settings.listDailies,
+    weeklies: settings.listWeeklies,
+    monthlies: settings.listMonthlies,
+    quarterlies: settings.listQuarterlies,
+    strikesPerSide: settings.listStrikesPerSide,
+    widthPercent: settings.listWidthPercent,
+  };
+  return [
+    ...(settings.housekeeping ? [new Housekeeping(state)] : []),
+    ...(settings.listing ? [new Listing(state, rule)] : []),
+  ];
 }
 
 /** A part that waits for L1 or the database does not hold up the end for ever. */

@@ -61,6 +61,17 @@ export interface Settings {
   readonly claims: boolean;
   /** Whether expired books are swept and accounts of settled expiries settled. */
   readonly housekeeping: boolean;
+  /** Whether options are listed by rule: expiries by the calendar, strikes around the index. */
+  readonly listing: boolean;
+  /** How many of each are listed: every day, Fridays, last Fridays of months, and of quarters. */
+  readonly listDailies: number;
+  readonly listWeeklies: number;
+  readonly listMonthlies: number;
+  readonly listQuarterlies: number;
+  /** Strikes above the one nearest to the index, and as many below. */
+  readonly listStrikesPerSide: number;
+  /** How far they reach for an expiry in a year, in percent of the index; less by the root of time before. */
+  readonly listWidthPercent: number;
   /** Of the database; jobs have `<schema>_jobs`. */
   readonly schema: string;
 }

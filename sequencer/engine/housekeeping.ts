@@ -1,4 +1,4 @@
-/** Work that anyone may do and nobody is paid for: sweeping expired books, settling accounts of settled expiries. */
+/** Work that anyone may do and nobody is paid for: sweeping expired books, settling accounts of settled expiries, listing. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { encodeSettleAccount, encodeSweepExpired } from '../../protocol/generated/codec.ts';
@@ -22,20 +22,24 @@ const SETTLEMENTS_MAX = 256;
 const SWEEPS_MAX = 64;
 const LOOK_MS = 1_000;
 
+export interface Chore {
+  /** Operations that are due now. */
+  due(): Uint8Array[];
+}
+
 /** Hands in what is due, again and again until it is told to stop. */
 export async function keepHouse(
-  state: State,
+  chores: readonly Chore[],
   { signal, admit }: { signal: AbortSignal; admit: (operation: Uint8Array) => Promise<unknown> },
 ): Promise<void> {
-  const housekeeping = new Housekeeping(state);
-  while (!signal.aborted) {
-    // A refusal is no loss: what is due then is due a second later.
-    await Promise.allSettled(housekeeping.due().map(admit));
+  while (!signal.aborted && chores.length > 0) {
+    // A refusal is no loss: what is due then is due again.
+    await Promise.allSettled(chores.flatMap((chore) => chore.due()).map(admit));
     await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
   }
 }
 
-export class Housekeeping {
+export class Housekeeping implements Chore {
   readonly #state: State;
   readonly #open = new Map<number, Expiry>();
   #instruments = 0;

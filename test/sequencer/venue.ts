@@ -27,6 +27,7 @@ export const TEST_SETTINGS: Partial<Settings> = {
   requestTimeoutMs: 1_000,
   signatureThreads: 1,
   rateLimitPerSec: 0,
+  listing: false,
   // Its L1 is moved on by whole challenge periods.
   unpostedSecMax: 1_000_000_000,
 };

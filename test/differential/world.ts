@@ -61,7 +61,7 @@ export class World {
   readonly #sessionKeys = new Map<number, Signer>();
   readonly #nonces = new Map<number, number>();
   readonly #machine: Machine;
-  #versions = 0;
+  #versions = 1;
 
   constructor(seed: number) {
     this.random = new Random(seed);

@@ -14,18 +14,19 @@ import {
 import {isIndexFresh, mayLiquidate} from "../Market.sol";
 import {settlementPayoff} from "../Payoff.sol";
 import {expiryIndex, State} from "../State.sol";
-import {CENTS, expiryPrices, isAwaited, isPriced, LOTS, MONEY, secToExpiry} from "./Feeds.sol";
-import {OptionPosition, PortfolioExpiry} from "./Types.sol";
+import {ExpiryPrices, isAwaited, isPriced, MONEY, secToExpiry, setExpiryPrices} from "./Feeds.sol";
 
 // An account as the margin models read it: SPEC §8.2.
 
-/// @notice The positions of one expiry, and what they need to be valued.
+/// @notice The positions [from, to), which are those of one expiry, and what they need to be valued.
 /// @param awaited Nobody is liquidated before the surface comes.
 struct HeldExpiry {
     uint256 underlying;
+    uint256 from;
+    uint256 to;
     bool priced;
     bool awaited;
-    PortfolioExpiry prices;
+    ExpiryPrices prices;
 }
 
 /// @param cash With what expiries whose settlement price is fixed will pay or cost.
@@ -33,6 +34,7 @@ struct HeldExpiry {
 /// @param optionCount In these expiries.
 /// @param fresh The index of every underlying held is fresh.
 struct HeldAccount {
+    AccountRecord account;
     int256 cash;
     HeldExpiry[] expiries;
     uint256 optionCount;
@@ -43,9 +45,10 @@ struct HeldAccount {
 function readAccount(State memory state, uint256 accountId) pure returns (HeldAccount memory held) {
     AccountRecord account = state.account(accountId);
     uint256 count = account.positionCount();
+    held.account = account;
     held.cash = account.cash() * MONEY;
     held.fresh = true;
-    held.expiries = new HeldExpiry[](MAX_EXPIRIES);
+    HeldExpiry[] memory list = new HeldExpiry[](MAX_EXPIRIES);
     uint256 expiries;
     for (uint256 from; from < count;) {
         uint256 code = expiryOfCode(account.positionCode(from));
@@ -55,18 +58,18 @@ function readAccount(State memory state, uint256 accountId) pure returns (HeldAc
             held.cash += sumPayoffs(account, from, to, settlement) * MONEY;
         } else {
             held.fresh = held.fresh && isIndexFresh(state, underlyingOfExpiry(code));
-            held.expiries[expiries] = readExpiry(state, code);
-            held.expiries[expiries].prices.options = optionsOf(account, from, to);
+            HeldExpiry memory expiry = list[expiries++];
+            (expiry.from, expiry.to) = (from, to);
+            readExpiry(expiry, state, code);
             held.optionCount += to - from;
-            ++expiries;
         }
         from = to;
     }
-    HeldExpiry[] memory list = held.expiries;
     // An array may be shortened where it lies.
     assembly ("memory-safe") {
         mstore(list, expiries)
     }
+    held.expiries = list;
 }
 
 /// @notice No underlying that the account holds forbids liquidation, and no surface is late.
@@ -87,7 +90,7 @@ function endOfExpiry(
     while (to < count && expiryOfCode(account.positionCode(to)) == expiry) ++to;
 }
 
-function readExpiry(State memory state, uint256 code) pure returns (HeldExpiry memory held) {
+function readExpiry(HeldExpiry memory held, State memory state, uint256 code) pure {
     uint256 id = underlyingOfExpiry(code);
     uint256 day = dayOfExpiry(code);
     UnderlyingRecord underlying = state.underlying(id);
@@ -96,23 +99,7 @@ function readExpiry(State memory state, uint256 code) pure returns (HeldExpiry m
     held.underlying = id;
     held.priced = isPriced(state, expiry, sec);
     held.awaited = !held.priced && isAwaited(state, expiry);
-    held.prices = expiryPrices(underlying, expiry, day, sec);
-}
-
-function optionsOf(
-    AccountRecord account,
-    uint256 from,
-    uint256 to
-) pure returns (OptionPosition[] memory options) {
-    options = new OptionPosition[](to - from);
-    for (uint256 i = from; i < to; ++i) {
-        uint256 code = account.positionCode(i);
-        options[i - from] = OptionPosition({
-            strike: int256(strikeOfCode(code)) * CENTS,
-            put: isPut(code),
-            amount: account.positionAmount(i) * LOTS
-        });
-    }
+    setExpiryPrices(held.prices, underlying, expiry, day, sec);
 }
 
 /// @notice The fixed settlement price of an expiry that has come, else 0.

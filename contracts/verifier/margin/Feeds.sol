@@ -11,7 +11,6 @@ import {expirySec} from "../Instrument.sol";
 import {max, WAD} from "../maths/Wad.sol";
 import {Surface} from "../pricing/Svi.sol";
 import {State} from "../State.sol";
-import {PortfolioExpiry} from "./Types.sol";
 
 // Prices that margin is worked out with, out of the committed prints: SPEC §9.4. Figures × 10^-18 unless said.
 
@@ -45,6 +44,18 @@ function indexConfidence(UnderlyingRecord underlying) pure returns (int256) {
     return int256(underlying.confidenceE4()) * E4;
 }
 
+/// @dev The first words of the models' expiries, in their order.
+struct ExpiryPrices {
+    uint256 sec;
+    int256 fixedForward;
+    int256 variableForward;
+    int256 rate;
+    int256 forwardConfidence;
+    int256 rateConfidence;
+    int256 volConfidence;
+    Surface surface;
+}
+
 /// @notice Seconds from the index print to the expiry: margin runs on the print's time.
 function secToExpiry(UnderlyingRecord underlying, uint256 day) pure returns (uint256) {
     uint256 expiresAt = expirySec(day);
@@ -67,13 +78,13 @@ function isAwaited(State memory state, ExpiryRecord expiry) pure returns (bool) 
     return printed != 0 && printed + SURFACE_GIVEN_UP_SEC >= state.globals().timeSec();
 }
 
-/// @notice What is published about an expiry; the options are left empty.
-function expiryPrices(
+function setExpiryPrices(
+    ExpiryPrices memory prices,
     UnderlyingRecord underlying,
     ExpiryRecord expiry,
     uint256 day,
     uint256 sec
-) pure returns (PortfolioExpiry memory prices) {
+) pure {
     prices.sec = sec;
     (prices.fixedForward, prices.variableForward) = forwardParts(underlying, expiry, int256(sec));
     prices.rate = expiry.rateE9() * E9;

@@ -6,16 +6,14 @@ import {Registers} from "../../generated/Records.sol";
 import {Machine} from "../Machine.sol";
 import {State} from "../State.sol";
 import {HeldAccount, HeldExpiry, mayLiquidateAccount, readAccount} from "./Account.sol";
+import {callAssemble, callScan, callStandard, Page, writePage} from "./Calls.sol";
 import {countItems, itemsPerPage, LIQUIDATABLE, PRICED, UNPRICED} from "./Evaluate.sol";
-import {portfolioOf, standardOf} from "./Inputs.sol";
-import {portfolioParams, standardParams} from "./Parameters.sol";
 import {PortfolioMargin} from "./PortfolioMargin.sol";
-import {PortfolioParams} from "./portfolio/Params.sol";
 import {StandardMargin} from "./StandardMargin.sol";
-import {MarginResult, Portfolio} from "./Types.sol";
+import {MarginResult} from "./Types.sol";
 
 /// @notice Phase `margin`: equity, initial and maintenance margin of one account, a page of prices a step. SPEC §8.3.
-/// Apart from `Evaluate`, because only one contract holds it.
+/// @dev Apart from `Evaluate`, which other contracts need too.
 function marginStep(
     Machine memory machine,
     PortfolioMargin portfolioMargin,
@@ -32,19 +30,8 @@ function marginStep(
         registers.setPhase(registers.marginThen());
         return;
     }
-    MarginResult memory result;
-    if (isPortfolio) {
-        bool isLast;
-        (isLast, result) = pageOf(machine, held, portfolioMargin);
-        if (!isLast) return;
-    } else {
-        result = standardMargin.standardMargin(standardOf(state, held), standardParams(state));
-    }
-    registers.setPriced(mayLiquidateAccount(state, held.expiries) ? LIQUIDATABLE : PRICED);
-    registers.setInitial(result.initial);
-    registers.setMaintenance(result.maintenance);
-    registers.setEquity(result.markToMarket);
-    registers.setPhase(registers.marginThen());
+    if (isPortfolio) return portfolioPage(machine, held, portfolioMargin);
+    finishMargin(machine, held, callStandard(standardMargin, state, held));
 }
 
 /// @notice Standard margin does without a surface; nothing does without an index.
@@ -53,22 +40,34 @@ function arePriced(HeldExpiry[] memory expiries) pure returns (bool) {
     return true;
 }
 
-/// @return isLast Every item has been looked at; only then there is a result.
-function pageOf(
+/// @notice There is a result when every item has been looked at.
+function portfolioPage(
     Machine memory machine,
     HeldAccount memory held,
     PortfolioMargin margin
-) view returns (bool isLast, MarginResult memory result) {
+) view {
     Registers registers = machine.registers;
-    PortfolioParams memory params = portfolioParams(machine.state);
-    Portfolio memory portfolio = portfolioOf(machine.state, held);
     uint256 items = countItems(machine.state);
     uint256 from = registers.marginItem();
     uint256 to = from + itemsPerPage(held.optionCount);
     if (to > items) to = items;
-    (int256 worst, ) = margin.scan(portfolio, params, from, to, registers.worst(), 0);
+    Page memory page = writePage(machine.state, held);
+    int256 worst = callScan(margin, page, from, to, registers.worst());
     registers.setWorst(worst);
     registers.setMarginItem(to);
-    isLast = to == items;
-    if (isLast) result = margin.assemble(portfolio, params, worst);
+    if (to == items) finishMargin(machine, held, callAssemble(margin, page, worst));
+}
+
+function finishMargin(
+    Machine memory machine,
+    HeldAccount memory held,
+    MarginResult memory result
+) pure {
+    Registers registers = machine.registers;
+    bool mayLiquidate = mayLiquidateAccount(machine.state, held.expiries);
+    registers.setPriced(mayLiquidate ? LIQUIDATABLE : PRICED);
+    registers.setInitial(result.initial);
+    registers.setMaintenance(result.maintenance);
+    registers.setEquity(result.markToMarket);
+    registers.setPhase(registers.marginThen());
 }

@@ -6,47 +6,18 @@ import {
     AUCTION_PARAMETERS,
     MAX_SCENARIOS,
     PARAMETER_COUNT,
-    PORTFOLIO_PARAMETERS,
     SCENARIO_COUNT_PARAMETER,
-    SCENARIO_PARAMETERS,
-    STANDARD_PARAMETERS
+    SCENARIO_PARAMETERS
 } from "../../generated/Params.sol";
 import {ParametersRecord} from "../../generated/Records.sol";
 import {AuctionParams} from "../Auction.sol";
 import {storeWord} from "../Bytes.sol";
 import {State} from "../State.sol";
 import {E9} from "./Feeds.sol";
-import {DIRECTION_LINEAR, PortfolioParams, Scenario} from "./portfolio/Params.sol";
-import {StandardParams} from "./StandardTypes.sol";
+import {DIRECTION_LINEAR} from "./portfolio/Params.sol";
 
 // Margin parameters: SPEC §8.5. State keeps them × 10^-9 in one list; the models take them × 10^-18, in structs whose words
 // have the order of the list.
-
-function standardParams(State memory state) pure returns (StandardParams memory params) {
-    uint256 start;
-    assembly ("memory-safe") {
-        start := params
-    }
-    copyParameters(state.parameters(), STANDARD_PARAMETERS, PORTFOLIO_PARAMETERS, start);
-}
-
-function portfolioParams(State memory state) pure returns (PortfolioParams memory params) {
-    ParametersRecord record = state.parameters();
-    uint256 start;
-    assembly ("memory-safe") {
-        start := params
-    }
-    copyParameters(record, PORTFOLIO_PARAMETERS, AUCTION_PARAMETERS, start);
-    uint256 count = uint256(record.value(SCENARIO_COUNT_PARAMETER) / E9);
-    params.scenarios = new Scenario[](count);
-    for (uint256 i; i < count; ++i) {
-        uint256 at = SCENARIO_PARAMETERS + 3 * i;
-        Scenario memory scenario = params.scenarios[i];
-        scenario.spotShock = record.value(at) * E9;
-        scenario.direction = uint256(record.value(at + 1) / E9);
-        scenario.dampening = record.value(at + 2) * E9;
-    }
-}
 
 function auctionParams(State memory state) pure returns (AuctionParams memory params) {
     uint256 start;

@@ -62,15 +62,20 @@ function undiscountedCall(
     int256 logMoneyness,
     int256 forward,
     int256 strike
-) pure returns (int256 call) {
-    if (strike == 0 || forward == 0 || totalVol >= TOTAL_VOL_END) return forward;
-    // SAFETY: v < 2^65, |d1| < 2^188, products < 2^248.
+) pure returns (int256) {
+    bool isForward;
+    assembly ("memory-safe") {
+        totalVol := add(totalVol, iszero(totalVol))
+        isForward := or(or(iszero(forward), iszero(strike)), iszero(slt(totalVol, TOTAL_VOL_END)))
+    }
+    if (isForward) return forward;
+    int256 d1 = firstDistance(totalVol, logMoneyness);
+    // SAFETY: |d1| < 2^188, products < 2^248.
     unchecked {
-        int256 v = totalVol < 1 ? int256(1) : totalVol;
-        int256 d1 = firstDistance(v, logMoneyness);
-        call = (forward * normalCdf(d1) - strike * normalCdf(d1 - v)) / WAD;
-        if (call <= 0) return 0;
-        if (call > forward) return forward;
+        int256 value = forward * normalCdf(d1) - strike * normalCdf(d1 - totalVol);
+        if (value < 0) return 0;
+        value /= WAD;
+        return value > forward ? forward : value;
     }
 }
 

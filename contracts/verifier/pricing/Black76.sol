@@ -5,11 +5,11 @@ import {OutOfDomain} from "../maths/Errors.sol";
 import {ln} from "../maths/Ln.sol";
 import {normalCdf} from "../maths/Normal.sol";
 import {sqrtDown} from "../maths/Sqrt.sol";
-import {clamp, mulDown, WAD} from "../maths/Wad.sol";
+import {clamp, max, mulDown, WAD} from "../maths/Wad.sol";
 
 int256 constant YEAR_SEC = 31_536_000;
 /// @dev From here on a call is worth its forward.
-int256 constant TOTAL_VOL_END = 24 * WAD;
+int256 constant TOTAL_VOL_END = 24e18;
 int256 constant PRICE_END = 2 ** 128 * WAD;
 int256 constant VOL_END = 2 ** 128;
 uint256 constant SEC_END = 2 ** 36;
@@ -33,24 +33,24 @@ struct Option {
 /// @return delta The call's, of the forward, not discounted; the put's is 1 less.
 function black76(Option memory option) pure returns (int256 call, int256 put, int256 delta) {
     checkOption(option);
-    (call, delta) = callAndDelta(option);
-    put = clamp(call - option.forward + option.strike, 0, option.strike);
+    (call, put, delta) = undiscounted(option);
     call = mulDown(call, option.discount);
     put = mulDown(put, option.discount);
 }
 
-/// @dev Not discounted. A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite.
-function callAndDelta(Option memory option) pure returns (int256 call, int256 delta) {
+/// @dev A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite.
+function undiscounted(Option memory option) pure returns (int256 call, int256 put, int256 delta) {
     (int256 forward, int256 strike) = (option.forward, option.strike);
-    if (strike == 0) return (forward, WAD);
-    if (forward == 0) return (0, 0);
+    if (strike == 0) return (forward, 0, WAD);
+    if (forward == 0) return (0, strike, 0);
     int256 totalVol = mulDown(option.vol, sqrtDown((int256(option.sec) * WAD) / YEAR_SEC));
-    if (totalVol >= TOTAL_VOL_END) return (forward, WAD);
-    if (strike * WAD < forward) return (forward, WAD);
-    if (strike > forward * WAD) return (0, 0);
+    if (totalVol >= TOTAL_VOL_END) return (forward, strike, WAD);
+    if (strike * WAD < forward) return (forward, 0, WAD);
+    if (strike > forward * WAD) return (0, strike, 0);
     int256 logMoneyness = ln(strike) - ln(forward);
     call = undiscountedCall(totalVol, logMoneyness, forward, strike);
-    delta = normalCdf(firstDistance(totalVol < 1 ? int256(1) : totalVol, logMoneyness));
+    put = clamp(call - forward + strike, 0, strike);
+    delta = normalCdf(firstDistance(max(totalVol, 1), logMoneyness));
 }
 
 /// @notice F·N(d1) - K·N(d2), toward 0, between 0 and F. The put is call - F + K, between 0 and K.

@@ -34,22 +34,22 @@ export interface OptionPrice {
 /** Prices toward 0. */
 export function black76(option: Option): OptionPrice {
   checkOption(option);
-  const { call, put, delta } = undiscounted(option);
-  return { call: mulDown(call, option.discount), put: mulDown(put, option.discount), delta };
+  const { forward, strike, discount } = option;
+  const { call, delta } = callAndDelta(option);
+  const put = clamp(call - forward + strike, { low: 0n, high: strike });
+  return { call: mulDown(call, discount), put: mulDown(put, discount), delta };
 }
 
-/** A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite. */
-function undiscounted({ sec, vol, forward, strike }: Option): OptionPrice {
-  if (strike === 0n) return { call: forward, put: 0n, delta: WAD };
-  if (forward === 0n) return { call: 0n, put: strike, delta: 0n };
+/** Not discounted. A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite for the call. */
+function callAndDelta({ sec, vol, forward, strike }: Option): { call: bigint; delta: bigint } {
+  if (strike === 0n) return { call: forward, delta: WAD };
+  if (forward === 0n) return { call: 0n, delta: 0n };
   const totalVol = mulDown(vol, sqrtDown((sec * WAD) / YEAR_SEC));
-  if (totalVol >= TOTAL_VOL_END) return { call: forward, put: strike, delta: WAD };
-  if (strike * WAD < forward) return { call: forward, put: 0n, delta: WAD };
-  if (strike > forward * WAD) return { call: 0n, put: strike, delta: 0n };
+  if (totalVol >= TOTAL_VOL_END || strike * WAD < forward) return { call: forward, delta: WAD };
+  if (strike > forward * WAD) return { call: 0n, delta: 0n };
   const logMoneyness = ln(strike) - ln(forward);
   const call = undiscountedCall({ totalVol, logMoneyness, forward, strike });
-  const put = clamp(call - forward + strike, { low: 0n, high: strike });
-  return { call, put, delta: normalCdf(firstDistance(max(totalVol, 1n), logMoneyness)) };
+  return { call, delta: normalCdf(firstDistance(max(totalVol, 1n), logMoneyness)) };
 }
 
 export interface UndiscountedOption {

@@ -33,23 +33,22 @@ struct Option {
 /// @return delta The call's, of the forward, not discounted; the put's is 1 less.
 function black76(Option memory option) pure returns (int256 call, int256 put, int256 delta) {
     checkOption(option);
-    (call, put, delta) = undiscounted(option);
+    (call, delta) = callAndDelta(option);
+    put = clamp(call - option.forward + option.strike, 0, option.strike);
     call = mulDown(call, option.discount);
     put = mulDown(put, option.discount);
 }
 
-/// @dev A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite.
-function undiscounted(Option memory option) pure returns (int256 call, int256 put, int256 delta) {
+/// @dev Not discounted. A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite for the call.
+function callAndDelta(Option memory option) pure returns (int256 call, int256 delta) {
     (int256 forward, int256 strike) = (option.forward, option.strike);
-    if (strike == 0) return (forward, 0, WAD);
-    if (forward == 0) return (0, strike, 0);
+    if (strike == 0) return (forward, WAD);
+    if (forward == 0) return (0, 0);
     int256 totalVol = mulDown(option.vol, sqrtDown((int256(option.sec) * WAD) / YEAR_SEC));
-    if (totalVol >= TOTAL_VOL_END) return (forward, strike, WAD);
-    if (strike * WAD < forward) return (forward, 0, WAD);
-    if (strike > forward * WAD) return (0, strike, 0);
+    if (totalVol >= TOTAL_VOL_END || strike * WAD < forward) return (forward, WAD);
+    if (strike > forward * WAD) return (0, 0);
     int256 logMoneyness = ln(strike) - ln(forward);
     call = undiscountedCall(totalVol, logMoneyness, forward, strike);
-    put = clamp(call - forward + strike, 0, strike);
     delta = normalCdf(firstDistance(max(totalVol, 1), logMoneyness));
 }
 

@@ -5,126 +5,411 @@ pragma solidity 0.8.37;
 /// @dev In 10^-18: beyond it N is 1.
 int256 constant NORMAL_END = 8757290348782315000;
 
-/// @dev By Horner's rule.
-/// @param t The distance from the piece's middle.
-/// @param a The first word of coefficients.
-/// @param b The second.
-/// @return value In 10^-18.
-function evaluateNormal(int256 t, uint256 a, uint256 b) pure returns (int256 value) {
+/// @notice N(x) in 10^-18, for 0 ≤ x ≤ NORMAL_END. COST: written out, because constants are cheaper in code than in memory.
+function normalUpperHalf(uint256 x) pure returns (uint256 value) {
     assembly ("memory-safe") {
-        value := sar(220, shl(219, a))
-        value := add(mul(value, t), sar(159, shl(180, a)))
-        value := add(mul(value, t), sar(97, shl(211, b)))
-        value := add(mul(value, t), sar(36, shl(165, b)))
-        value := add(mul(sar(116, value), t), sar(90, shl(115, b)))
-        value := add(mul(value, t), sar(29, shl(127, a)))
-        value := add(mul(sar(116, value), t), sar(84, shl(59, b)))
-        value := add(mul(value, t), sar(23, b))
-        value := add(mul(sar(116, value), t), sar(78, shl(65, a)))
-        value := add(mul(value, t), sar(17, a))
-        value := sar(178, value)
-    }
-}
-
-/// @return middle Of the piece that holds x.
-/// @return a The first word of its coefficients.
-/// @return b The second.
-function normalPiece(uint256 x) pure returns (uint256 middle, uint256 a, uint256 b) {
-    if (x < 3008404551083491328) {
-        if (x < 1513209474796486656) {
-            if (x < 828662331436171264) {
-                if (x < 504403158265495552) {
-                    if (x < 342273571680157696) {
-                        if (x < 180143985094819840) {
-                            return (90071992547409920, 0x3b7ec486ba4f6c50b2db9e996fbe9c301c0135602a96b20bd83d7aeb5c72f9f0, 0xf56fee4a038b72d4d30f61eb01dba8d717afb704d73a019f145b94e694e1036c);
+        switch iszero(lt(x, 3206562934687793152))
+        case 0 {
+            switch iszero(lt(x, 1495195076287004672))
+            case 0 {
+                switch iszero(lt(x, 738590338888761344))
+                case 0 {
+                    switch iszero(lt(x, 486388759756013568))
+                    case 0 {
+                        switch iszero(lt(x, 234187180623265792))
+                        case 0 {
+                            let t := sub(117093590311632896, x)
+                            value := 23957211248
+                            value := add(sar(58, mul(value, t)), 759652571914)
+                            value := add(sar(58, mul(value, t)), sub(0, 2906306907974))
+                            value := add(sar(58, mul(value, t)), sub(0, 95693723520991))
+                            value := add(sar(58, mul(value, t)), 281158125807696)
+                            value := add(sar(58, mul(value, t)), 9812823652014440)
+                            value := add(sar(58, mul(value, t)), sub(0, 20399309322614987))
+                            value := add(sar(58, mul(value, t)), sub(0, 798500082832843534))
+                            value := add(sar(58, mul(value, t)), 986700537121833995)
+                            value := add(sar(58, mul(value, t)), 58471264941104914274)
+                            value := sar(9, sub(279862812419533180143, sar(58, mul(value, t))))
                         }
-                        return (261208778387488768, 0x42f3439c4e84864fb15a1794a84c50fe4d39ae43e093256ac60949e8646aeade, 0xe24667aeef873f75d00a2860330c078b1a0c2aabdde919cffce5172b7553eaa0);
+                        default {
+                            let t := sub(360287970189639680, x)
+                            value := 59035946327
+                            value := add(sar(58, mul(value, t)), 389667928149)
+                            value := add(sar(58, mul(value, t)), sub(0, 7473267221956))
+                            value := add(sar(58, mul(value, t)), sub(0, 59059912144926))
+                            value := add(sar(58, mul(value, t)), 753466268945375)
+                            value := add(sar(58, mul(value, t)), 7101847399144254)
+                            value := add(sar(58, mul(value, t)), sub(0, 56924766043024785))
+                            value := add(sar(58, mul(value, t)), sub(0, 664777135180902913))
+                            value := add(sar(58, mul(value, t)), 2864784552774607674)
+                            value := add(sar(58, mul(value, t)), 55173743544066141473)
+                            value := sar(9, sub(328030260604586901841, sar(58, mul(value, t))))
+                        }
                     }
-                    return (423338364972826624, 0x49b753c0a4c28cc0aeb017330cd8e71471eb7ba26508c75dbbeddca3bb12db90, 0xd26cf1f2e414569782b118f0b6822561718536ca3509de8eb0d31ad72354df04);
+                    default {
+                        let t := sub(612489549322387456, x)
+                        value := 59037680446
+                        value := add(sar(58, mul(value, t)), sub(0, 155651431767))
+                        value := add(sar(58, mul(value, t)), sub(0, 8394270152382))
+                        value := add(sar(58, mul(value, t)), sub(0, 981504048413))
+                        value := add(sar(58, mul(value, t)), 940633191634084)
+                        value := add(sar(58, mul(value, t)), 2497834522853177)
+                        value := add(sar(58, mul(value, t)), sub(0, 78283578801032260))
+                        value := add(sar(58, mul(value, t)), sub(0, 422247401145622164))
+                        value := add(sar(58, mul(value, t)), 4307912230109534540)
+                        value := add(sar(58, mul(value, t)), 48804336245646777029)
+                        value := sar(9, sub(373705238965913513169, sar(58, mul(value, t))))
+                    }
                 }
-                if (x < 666532744850833408) {
-                    return (585467951558164480, 0x5008bd64253a05d22b0590307dac9aec88c271ffa4dfa7b8d894ecde8b936308, 0xc5ebb87c727d2a39bc6a8c4a5f8622b01df73ed4fcaaf9301bc63f2af04c3714);
+                default {
+                    switch iszero(lt(x, 1224979098644774912))
+                    case 0 {
+                        switch iszero(lt(x, 972777519512027136))
+                        case 0 {
+                            let t := sub(855683929200394240, x)
+                            value := 55758167616
+                            value := add(sar(58, mul(value, t)), sub(0, 1074709518280))
+                            value := add(sar(58, mul(value, t)), sub(0, 11164183603427))
+                            value := add(sar(58, mul(value, t)), 95671773064788)
+                            value := add(sar(58, mul(value, t)), 1585617424440234)
+                            value := add(sar(58, mul(value, t)), sub(0, 4024804896197656))
+                            value := add(sar(58, mul(value, t)), sub(0, 158082115852612137))
+                            value := add(sar(58, mul(value, t)), sub(0, 302762860054860499))
+                            value := add(sar(58, mul(value, t)), 10068824661050899338)
+                            value := add(sar(58, mul(value, t)), 81649898608431961697)
+                            value := sar(10, sub(823207612498706427316, sar(58, mul(value, t))))
+                        }
+                        default {
+                            let t := sub(1098878309078401024, x)
+                            value := sub(0, 22988167590)
+                            value := add(sar(58, mul(value, t)), sub(0, 1205496009808))
+                            value := add(sar(58, mul(value, t)), sub(0, 2049825845113))
+                            value := add(sar(58, mul(value, t)), 140821851618019)
+                            value := add(sar(58, mul(value, t)), 856652883484657)
+                            value := add(sar(58, mul(value, t)), sub(0, 10319576597594168))
+                            value := add(sar(58, mul(value, t)), sub(0, 126516112278371224))
+                            value := add(sar(58, mul(value, t)), 184992333954471228)
+                            value := add(sar(58, mul(value, t)), 10195218750471827958)
+                            value := add(sar(58, mul(value, t)), 64377957642989891229)
+                            value := sar(10, sub(884827571690400912428, sar(58, mul(value, t))))
+                        }
+                    }
+                    default {
+                        let t := sub(1360087087465889792, x)
+                        value := sub(0, 73790675256)
+                        value := add(sar(58, mul(value, t)), sub(0, 727129570334))
+                        value := add(sar(58, mul(value, t)), 6170000854519)
+                        value := add(sar(58, mul(value, t)), 123476278357572)
+                        value := add(sar(58, mul(value, t)), sub(0, 13418376362865))
+                        value := add(sar(58, mul(value, t)), sub(0, 12560863649434456))
+                        value := add(sar(58, mul(value, t)), sub(0, 72878084978600468))
+                        value := add(sar(58, mul(value, t)), 549448027436987914)
+                        value := add(sar(58, mul(value, t)), 9152490049810781275)
+                        value := add(sar(58, mul(value, t)), 46694184510296176060)
+                        value := sar(10, sub(935013188232146377855, sar(58, mul(value, t))))
+                    }
                 }
-                return (747597538143502336, 0x55c7fdeb0b37e7baa69d705c0aa196e88ffeaf97706b5687d4b66c9a26098ec8, 0xbd6f0f49e9a4cb7c39fed23ed996bfe81b1b40ac74d2c8d4188a033f4ec342e0);
             }
-            if (x < 1188950301625810944) {
-                if (x < 1008806316530991104) {
-                    return (918734323983581184, 0x5b22e3e80c67643ba17bcc4c810548fa87845de0f5e7c40f312f2e177212630a, 0xb911036f89cdefded7e5bee08612fd55795b00749577eca731cde6708df70910);
+            default {
+                switch iszero(lt(x, 2287828610704211968))
+                case 0 {
+                    switch iszero(lt(x, 2017612633061982208))
+                    case 0 {
+                        switch iszero(lt(x, 1765411053929234432))
+                        case 0 {
+                            let t := sub(1630303065108119552, x)
+                            value := sub(0, 137916148243)
+                            value := add(sar(58, mul(value, t)), sub(0, 33187482067))
+                            value := add(sar(58, mul(value, t)), 18541207498058)
+                            value := add(sar(58, mul(value, t)), 123531895202778)
+                            value := add(sar(58, mul(value, t)), sub(0, 1267862277535723))
+                            value := add(sar(58, mul(value, t)), sub(0, 21096009187955004))
+                            value := add(sar(58, mul(value, t)), sub(0, 34695348360486076))
+                            value := add(sar(58, mul(value, t)), 1431232400030600730)
+                            value := add(sar(58, mul(value, t)), 14648892781648367619)
+                            value := add(sar(58, mul(value, t)), 62348599470264305293)
+                            value := sar(11, sub(1942489640866431503198, sar(58, mul(value, t))))
+                        }
+                        default {
+                            let t := sub(1891511843495608320, x)
+                            value := sub(0, 117927652632)
+                            value := add(sar(58, mul(value, t)), 1767481230470)
+                            value := add(sar(58, mul(value, t)), 29084190408187)
+                            value := add(sar(58, mul(value, t)), sub(0, 1888022519279))
+                            value := add(sar(58, mul(value, t)), sub(0, 3281958646468417))
+                            value := add(sar(58, mul(value, t)), sub(0, 25654334332727815))
+                            value := add(sar(58, mul(value, t)), 85842841504312848)
+                            value := add(sar(58, mul(value, t)), 2809810295916364263)
+                            value := add(sar(58, mul(value, t)), 21459296389206611813)
+                            value := add(sar(58, mul(value, t)), 78722098098007376708)
+                            value := sar(12, sub(3976077206500378577003, sar(58, mul(value, t))))
+                        }
+                    }
+                    default {
+                        let t := sub(2152720621883097088, x)
+                        value := 76171444240
+                        value := add(sar(58, mul(value, t)), 4166677525749)
+                        value := add(sar(58, mul(value, t)), 24675654496927)
+                        value := add(sar(58, mul(value, t)), sub(0, 307085686440539))
+                        value := add(sar(58, mul(value, t)), sub(0, 5448015066360262))
+                        value := add(sar(58, mul(value, t)), sub(0, 17777659258218055))
+                        value := add(sar(58, mul(value, t)), 325864604911417579)
+                        value := add(sar(58, mul(value, t)), 4671673593845966848)
+                        value := add(sar(58, mul(value, t)), 28802628215421343432)
+                        value := add(sar(58, mul(value, t)), 92839906539134043381)
+                        value := sar(13, sub(8063628731200823597818, sar(58, mul(value, t))))
+                    }
                 }
-                return (1098878309078401024, 0x5feee608debba82c1beb639b191c70aa705e6ef6f26f10ef4ce9a177368f6356, 0xb941a748115b0ee1489cc617d4d81b6accca5fb40e7a706b97d428013c9bd844);
-            }
-            if (x < 1351079888211148800) {
-                return (1270015094918479872, 0x63b1919da51de35e96cbfea5d3339d84520eaf071904ee45ff550c592307f45c, 0xbd3d8cb1e88482031876f4775b2a9a87041c3a96af8483d5752147bc302ff4d4);
-            }
-            return (1432144681503817728, 0x6694343c6a6f1e55924ff260cac1fcfe32da5b53d4b55c8d8fe2ef9c17bf2246, 0xc386fd53a2497c0443909003c32e9a800e2c478598630c531f59663b741a19ec);
-        }
-        if (x < 2251799813685248000) {
-            if (x < 1855483046476644352) {
-                if (x < 1675339061381824512) {
-                    return (1594274268089155584, 0x68de161a2249fd2d0e540b61b4d0951c156427149e745bd22d36177f3e2865bc, 0xcb53bb7db5627c84e4cfac1ba0a51b1d329e86059105dc0eb0f9e4095a4bf608);
+                default {
+                    switch iszero(lt(x, 2918332558536081408))
+                    case 0 {
+                        switch iszero(lt(x, 2630102182384369664))
+                        case 0 {
+                            let t := sub(2458965396544290816, x)
+                            value := 444304867259
+                            value := add(sar(58, mul(value, t)), 4688791992032)
+                            value := add(sar(58, mul(value, t)), sub(0, 15534633786217))
+                            value := add(sar(58, mul(value, t)), sub(0, 732377992402685))
+                            value := add(sar(58, mul(value, t)), sub(0, 5544089007910643))
+                            value := add(sar(58, mul(value, t)), 17294212389772475)
+                            value := add(sar(58, mul(value, t)), 684935628371104175)
+                            value := add(sar(58, mul(value, t)), 6403332695429732933)
+                            value := add(sar(58, mul(value, t)), 32474971712796278210)
+                            value := add(sar(58, mul(value, t)), 91640323025352416283)
+                            value := sar(14, sub(16269854271702680061155, sar(58, mul(value, t))))
+                        }
+                        default {
+                            let t := sub(2774217370460225536, x)
+                            value := 618726933451
+                            value := add(sar(58, mul(value, t)), 614397445697)
+                            value := add(sar(58, mul(value, t)), sub(0, 77555069731035))
+                            value := add(sar(58, mul(value, t)), sub(0, 925629070379540))
+                            value := add(sar(58, mul(value, t)), sub(0, 1680942258191784))
+                            value := add(sar(58, mul(value, t)), 74175957115254185)
+                            value := add(sar(58, mul(value, t)), 1044181520380141141)
+                            value := add(sar(58, mul(value, t)), 7447925536943828633)
+                            value := add(sar(58, mul(value, t)), 32116157784894190702)
+                            value := add(sar(58, mul(value, t)), 80329181787783574178)
+                            value := sar(15, sub(32677339641378089257516, sar(58, mul(value, t))))
+                        }
+                    }
+                    default {
+                        let t := sub(3062447746611937280, x)
+                        value := 335742068417
+                        value := add(sar(58, mul(value, t)), sub(0, 6534218347735))
+                        value := add(sar(58, mul(value, t)), sub(0, 123870020993287))
+                        value := add(sar(58, mul(value, t)), sub(0, 688936197768718))
+                        value := add(sar(58, mul(value, t)), 5376447661819683)
+                        value := add(sar(58, mul(value, t)), 138207665469998231)
+                        value := add(sar(58, mul(value, t)), 1350195783754865141)
+                        value := add(sar(58, mul(value, t)), 8037011989652951403)
+                        value := add(sar(58, mul(value, t)), 30575535183965180483)
+                        value := add(sar(58, mul(value, t)), 69278045619370197550)
+                        value := sar(16, sub(65464062836475397760428, sar(58, mul(value, t))))
+                    }
                 }
-                return (1765411053929234432, 0x6ab871833ca0b0ad0abf94d6bd228ccffb79e4ce699e0c0c194f50a1f23bfd38, 0xd43ef87068dc95a50a487b33d33e1c35e1a2e338c962bfd50a228192e7699a00);
             }
-            if (x < 2053641430080946176) {
-                return (1954562238278795264, 0x6c36256c45896a82878f7bc16400a953e73b03932018dd1e84bf91c39b59cb02, 0xddecf17cdfce7ca4b94d87c7545ddda0c3d2ace279708a2758e6bf4b9701d2fc);
-            }
-            return (2152720621883097088, 0x6d48550605d4b9e30508699b1c458efbdbd25ef228b24e98962aa8c3cbe2fe6a, 0xe7048823dae435c40d51e61cb0355f035d40e1b3a935af16c4335dd168e532b4);
         }
-        if (x < 2612087783874887680) {
-            if (x < 2431943798780067840) {
-                return (2341871806232657920, 0x6df50a9bd4549593834a424460ffbd03d8e30e32f6acefdbe1aa7882ec7b0a5c, 0xee3bcfc97ad21c6344bf76386ba2000888fcc40df8d9fbf654263d548f869fd8);
-            }
-            return (2522015791327477760, 0x6e5fe40d21e44029821f7a1b51652d83db3c0ffd47c6b0ac69f418a1b044614e, 0xf3a77a9b27ef4162856a89e1cc18e0a96e4ec5da387e66dd4a3b9d85788b5114);
-        }
-        if (x < 2810246167479189504) {
-            return (2711166975677038592, 0x6ea66e1c69421a52814b4f7cab342457e0cf40646a8021100edb55a077ba7238, 0xf7e8cdd3c906ad01d21b9471ec31e0fc38fff030502d7eac518efe1e2ed24494);
-        }
-        return (2909325359281340416, 0x6ed23c809e2c67b000bdd710f54bbc95e7e97178a960610f03da4f9f979f2fbe, 0xfb0677b6abaa16e139eb53e4f2fca10abcf5fdbb9ff37f0c88bfdede42767f5c);
-    }
-    if (x < 5044031582654955520) {
-        if (x < 3927138875067072512) {
-            if (x < 3476778912330022912) {
-                if (x < 3242591731706757120) {
-                    return (3125498141395124224, 0x6eec7c0c9f68ff980062e1197290e407ef4da5d5c2ea30c8842c10bf3129d424, 0xfd3762d2055b7c80c015733224b3a0e7dded3f28afd37089b5c5bf91fb609d34);
+        default {
+            switch iszero(lt(x, 5602477936448897024))
+            case 0 {
+                switch iszero(lt(x, 4233383649728266240))
+                case 0 {
+                    switch iszero(lt(x, 3891110078048108544))
+                    case 0 {
+                        switch iszero(lt(x, 3530822107858468864))
+                        case 0 {
+                            let t := sub(3368692521273131008, x)
+                            value := sub(0, 912991760760)
+                            value := add(sar(58, mul(value, t)), sub(0, 26443484779788))
+                            value := add(sar(58, mul(value, t)), sub(0, 223557596190001))
+                            value := add(sar(58, mul(value, t)), 298773001396026)
+                            value := add(sar(58, mul(value, t)), 29189620639887353)
+                            value := add(sar(58, mul(value, t)), 379172221342356224)
+                            value := add(sar(58, mul(value, t)), 2904289579022259590)
+                            value := add(sar(58, mul(value, t)), 14831048963648636171)
+                            value := add(sar(58, mul(value, t)), 50252142117796563162)
+                            value := add(sar(58, mul(value, t)), 103510273020609521147)
+                            value := sar(18, sub(262045007044753030243808, sar(58, mul(value, t))))
+                        }
+                        default {
+                            let t := sub(3710966092953288704, x)
+                            value := sub(0, 4782053980315)
+                            value := add(sar(58, mul(value, t)), sub(0, 48916031363281))
+                            value := add(sar(58, mul(value, t)), sub(0, 56126741898551))
+                            value := add(sar(58, mul(value, t)), 5212424002550043)
+                            value := add(sar(58, mul(value, t)), 84598793399386262)
+                            value := add(sar(58, mul(value, t)), 780022137803610698)
+                            value := add(sar(58, mul(value, t)), 4916074562724545980)
+                            value := add(sar(58, mul(value, t)), 21798112828039877192)
+                            value := add(sar(58, mul(value, t)), 65925483625746893891)
+                            value := add(sar(58, mul(value, t)), 123269769915551188559)
+                            value := sar(20, sub(1048467750381827534741060, sar(58, mul(value, t))))
+                        }
+                    }
+                    default {
+                        let t := sub(4062246863888187392, x)
+                        value := sub(0, 8788410290013)
+                        value := add(sar(58, mul(value, t)), sub(0, 22406439963488))
+                        value := add(sar(58, mul(value, t)), 844294657363092)
+                        value := add(sar(58, mul(value, t)), 16277356646848629)
+                        value := add(sar(58, mul(value, t)), 172787032308944250)
+                        value := add(sar(58, mul(value, t)), 1276463833332294003)
+                        value := add(sar(58, mul(value, t)), 6888841502639639845)
+                        value := add(sar(58, mul(value, t)), 27020313065757330713)
+                        value := add(sar(58, mul(value, t)), 73697825898954859034)
+                        value := add(sar(58, mul(value, t)), 125886341228363389441)
+                        value := sar(22, sub(4194202072878167220791423, sar(58, mul(value, t))))
+                    }
                 }
-                return (3359685322018390016, 0x6efa9eda269d9ce4002e4581b32db69ff5b778cfaf8e60693e14d9ff3d36f2f0, 0xfe9989f674e13d206974b9f1fb3300aad1c1e58a87cc0b28dc71200dc121e1d8);
+                default {
+                    switch iszero(lt(x, 5134103575202365440))
+                    case 0 {
+                        switch iszero(lt(x, 4611686018427387904))
+                        case 0 {
+                            let t := sub(4422534834077827072, x)
+                            value := sub(0, 4000331518444)
+                            value := add(sar(58, mul(value, t)), 128356435812188)
+                            value := add(sar(58, mul(value, t)), 2766128048732669)
+                            value := add(sar(58, mul(value, t)), 32414304932522551)
+                            value := add(sar(58, mul(value, t)), 269480906292418991)
+                            value := add(sar(58, mul(value, t)), 1684435732422068389)
+                            value := add(sar(58, mul(value, t)), 7978764367405052652)
+                            value := add(sar(58, mul(value, t)), 28061159376940633400)
+                            value := add(sar(58, mul(value, t)), 69599825566214846182)
+                            value := add(sar(58, mul(value, t)), 109201130901712588571)
+                            value := sar(24, sub(16777134169451520302962071, sar(58, mul(value, t))))
+                        }
+                        default {
+                            let t := sub(4872894796814876672, x)
+                            value := 78672329890865
+                            value := add(sar(58, mul(value, t)), 1458813764861442)
+                            value := add(sar(58, mul(value, t)), 16936753600668532)
+                            value := add(sar(58, mul(value, t)), 146664463983672394)
+                            value := add(sar(58, mul(value, t)), 990138077871801246)
+                            value := add(sar(58, mul(value, t)), 5257962060062922946)
+                            value := add(sar(58, mul(value, t)), 21727841695489632118)
+                            value := add(sar(58, mul(value, t)), 67845665361816414519)
+                            value := add(sar(58, mul(value, t)), 151287388534611097992)
+                            value := add(sar(58, mul(value, t)), 215429879328607700459)
+                            value := sar(28, sub(268435308394331692400256968, sar(58, mul(value, t))))
+                        }
+                    }
+                    default {
+                        let t := sub(5368290755825631232, x)
+                        value := 296668437781264
+                        value := add(sar(58, mul(value, t)), 3293791918406564)
+                        value := add(sar(58, mul(value, t)), 28247655317347603)
+                        value := add(sar(58, mul(value, t)), 197905653148848427)
+                        value := add(sar(58, mul(value, t)), 1127253074718992942)
+                        value := add(sar(58, mul(value, t)), 5181161680582516870)
+                        value := add(sar(58, mul(value, t)), 18857660556112837180)
+                        value := add(sar(58, mul(value, t)), 52526040829279501363)
+                        value := add(sar(58, mul(value, t)), 105501294615603217720)
+                        value := add(sar(58, mul(value, t)), 136367854035581119767)
+                        value := sar(31, sub(2147483562652194055866574670, sar(58, mul(value, t))))
+                    }
+                }
             }
-            if (x < 3692951694443806720) {
-                return (3584865303386914816, 0x6f00eab2a0f7799a80152bd0b0f6eee1fa0844b6837280214b6836bf7f331c64, 0xff50ff1134f546003795bf76d978207186410e79efd3a4edb3142041cccf2eec);
+            default {
+                switch iszero(lt(x, 7259802599321239552))
+                case 0 {
+                    switch iszero(lt(x, 6683341847017816064))
+                    case 0 {
+                        switch iszero(lt(x, 6106881094714392576))
+                        case 0 {
+                            let t := sub(5854679515581644800, x)
+                            value := 2129144164204816
+                            value := add(sar(58, mul(value, t)), 18568670901901700)
+                            value := add(sar(58, mul(value, t)), 130463780186483347)
+                            value := add(sar(58, mul(value, t)), 782957039924446405)
+                            value := add(sar(58, mul(value, t)), 3902560455246306824)
+                            value := add(sar(58, mul(value, t)), 15925069239428347054)
+                            value := add(sar(58, mul(value, t)), 52030087592827787641)
+                            value := add(sar(58, mul(value, t)), 131217113282183451747)
+                            value := add(sar(58, mul(value, t)), 240285434560634120314)
+                            value := add(sar(58, mul(value, t)), 284783332030388620850)
+                            value := sar(36, sub(68719476571784251802971762935, sar(58, mul(value, t))))
+                        }
+                        default {
+                            let t := sub(6395111470866104320, x)
+                            value := 7629719153358927
+                            value := add(sar(58, mul(value, t)), 55626022042349294)
+                            value := add(sar(58, mul(value, t)), 326556144423356151)
+                            value := add(sar(58, mul(value, t)), 1706256460708647354)
+                            value := add(sar(58, mul(value, t)), 7517542223107132348)
+                            value := add(sar(58, mul(value, t)), 27372144868991995761)
+                            value := add(sar(58, mul(value, t)), 80459449514357206585)
+                            value := add(sar(58, mul(value, t)), 183816270281286198648)
+                            value := add(sar(58, mul(value, t)), 306668326312306288432)
+                            value := add(sar(58, mul(value, t)), 332744636350489626155)
+                            value := sar(41, sub(2199023255375605048861714620702, sar(58, mul(value, t))))
+                        }
+                    }
+                    default {
+                        let t := sub(6971572223169527808, x)
+                        value := 28513054300270886
+                        value := add(sar(58, mul(value, t)), 179528695372482726)
+                        value := add(sar(58, mul(value, t)), 905263288477886691)
+                        value := add(sar(58, mul(value, t)), 4181696698951332407)
+                        value := add(sar(58, mul(value, t)), 16464308769546305392)
+                        value := add(sar(58, mul(value, t)), 53906179299327636019)
+                        value := add(sar(58, mul(value, t)), 143357887418395594427)
+                        value := add(sar(58, mul(value, t)), 297886677618507981011)
+                        value := add(sar(58, mul(value, t)), 454079603272864493366)
+                        value := add(sar(58, mul(value, t)), 451951206843341761361)
+                        value := sar(47, sub(140737488355107451516599795854536, sar(58, mul(value, t))))
+                    }
+                }
+                default {
+                    switch iszero(lt(x, 8412724103928086528))
+                    case 0 {
+                        switch iszero(lt(x, 7836263351624663040))
+                        case 0 {
+                            let t := sub(7548032975472951296, x)
+                            value := 67459721641776794
+                            value := add(sar(58, mul(value, t)), 377128565545123047)
+                            value := add(sar(58, mul(value, t)), 1666358852142872964)
+                            value := add(sar(58, mul(value, t)), 6921710264855379180)
+                            value := add(sar(58, mul(value, t)), 24713146258097700007)
+                            value := add(sar(58, mul(value, t)), 73631801952723552714)
+                            value := add(sar(58, mul(value, t)), 178965274927674455969)
+                            value := add(sar(58, mul(value, t)), 341236117456720257673)
+                            value := add(sar(58, mul(value, t)), 478956887062855618629)
+                            value := add(sar(58, mul(value, t)), 440304364040293574315)
+                            value := sar(53, sub(9007199254740792998966012150138416, sar(58, mul(value, t))))
+                        }
+                        default {
+                            let t := sub(8124493727776374784, x)
+                            value := 208883647126162960
+                            value := add(sar(58, mul(value, t)), 1055687002506437074)
+                            value := add(sar(58, mul(value, t)), 4141674178315923417)
+                            value := add(sar(58, mul(value, t)), 15660288468829497589)
+                            value := add(sar(58, mul(value, t)), 51279899182223676934)
+                            value := add(sar(58, mul(value, t)), 140337719942748146972)
+                            value := add(sar(58, mul(value, t)), 314281710087161621229)
+                            value := add(sar(58, mul(value, t)), 553872019654717568561)
+                            value := add(sar(58, mul(value, t)), 720495422875088410403)
+                            value := add(sar(58, mul(value, t)), 615354574307278340255)
+                            value := sar(60, sub(1152921504606846717610947490072711200, sar(58, mul(value, t))))
+                        }
+                    }
+                    default {
+                        let t := sub(8592868089022906368, x)
+                        value := 113913631574236072
+                        value := add(sar(58, mul(value, t)), 528046648260301474)
+                        value := add(sar(58, mul(value, t)), 2043168031865461744)
+                        value := add(sar(58, mul(value, t)), 7229060470500187104)
+                        value := add(sar(58, mul(value, t)), 22040784906267282797)
+                        value := add(sar(58, mul(value, t)), 56595476413174265906)
+                        value := add(sar(58, mul(value, t)), 119232413035467099056)
+                        value := add(sar(58, mul(value, t)), 198001313137533225391)
+                        value := add(sar(58, mul(value, t)), 243127260128451589152)
+                        value := add(sar(58, mul(value, t)), 196329591383466969701)
+                        value := sar(64, sub(18446744073709551546986210894151955245, sar(58, mul(value, t))))
+                    }
+                }
             }
-            return (3810045284755439616, 0x6f03bc2606580fcf0009352fc7693adffcc674958a189ff836e77e7fc3501c38, 0xffaf1b4082dbf1401b925fd091246044ab5d356e5fe003d86c4b2049a3dfe8bc);
         }
-        if (x < 4431542033332568064) {
-            if (x < 4161326055690338304) {
-                return (4044232465378705408, 0x6f04f6a3a03fdaca0003abadddb9d983fe6ae12c48c82fe881a66ebff370cb5e, 0xffddc5260e8c12a00c7cb10952c8e02543c99d4607ec04127614203b50e51da4);
-            }
-            return (4296434044511453184, 0x6f0576787d9664010001483fdca83515ff51faaa394b4fe923bb0f200ae1aea0, 0xfff34c108b72dbe004f5a38cf60cc011983d7fcadff55456b10bc026221c5890);
-        }
-        if (x < 4755801206503243776) {
-            return (4593671619917905920, 0x6f05a5c52f92536a8000579421d0d007ffc5df78f4837ff16ca244800ef6510e, 0xfffc60578ed25480018603f3297e00067b2ee98b57fb911e64952012a0c72c9c);
-        }
-        return (4899916394579099648, 0x6f05b2204d7b2f0600001477c6408b43ffef2ea69571bff8fd2bcf2009d5fb86, 0xffff18bebbd78720006855446ca760020cd647340ffe713b4eb30007762be6d0);
     }
-    if (x < 6521212260432478208) {
-        if (x < 5692549928996306944) {
-            if (x < 5350276357316149248) {
-                return (5197153969985552384, 0x6f05b4e0c41610ef800004906f03b209fffb743acbc4fffd260e6c4004d2ab30, 0xffffc94db33b99a0001a4cdbb809e000995ad1edefff80a36a422002a60bc6b8);
-            }
-            return (5521413143156228096, 0x6f05b57de97d2130000000cd89490027ffff070770ec2fff1a87674001c23dbe, 0xfffff5c73669a30000053e9e51eb200023707d9b3fffdfeb4231c000bc8b9f68);
-        }
-        if (x < 6070852297695428608) {
-            return (5881701113345867776, 0x6f05b59972f9d8440000001a59465c07ffffd8eb1db56fffcb8e1ec000750490, 0xfffffe9aa6b37f600000c41949ff00000603b6a257fffa11d745a000265a122c);
-        }
-        return (6296032279063953408, 0x6f05b59cf2524151000000021d336441fffffc1b7b01dffff84be5a00013589e, 0xffffffe14f086a8000001218cdeb800000a667804fffff4ce622800004fbc668);
-    }
-    if (x < 7656119366529843200) {
-        if (x < 7079658614226419712) {
-            return (6800435437329448960, 0x6f05b59d38a361ea8000000013e703d7ffffffd146d3bfffff7165a00001920a, 0xfffffffec7eabbe0000000c77ed0400000088938e7fffff5e9516000004fbc0c);
-        }
-        return (7367888990378131456, 0x6f05b59d3b156b6780000000005b7a0bfffffffeec07affffffafca000000fd0, 0xfffffffff9ede6e00000000437dd40000000373b7fffffffb8506000000273e8);
-    }
-    if (x < 8232580118833266688) {
-        return (7944349742681554944, 0x6f05b59d3b1fe1838000000000011babfffffffffbc63fffffffe34000000064, 0xffffffffffebb3c0000000000f3f6000000000eb77fffffffeb3400000000c80);
-    }
-    return (8502796096475496448, 0x6f05b59d3b1fffba00000000000002dffffffffffff27fffffffff8000000002, 0xffffffffffffc7a000000000002d60000000000327fffffffffb200000000034);
 }

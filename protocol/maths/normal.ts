@@ -1,28 +1,17 @@
 import {
   evaluateNormal,
   NORMAL_END,
-  NORMAL_FIELDS,
   NORMAL_GRAIN_BITS,
   NORMAL_PIECES,
+  type NormalPiece,
 } from '../generated/normal.ts';
 import { exp } from './exp.ts';
 import { mulDown, WAD } from './wad.ts';
 
-interface Piece {
-  readonly middle: bigint;
-  readonly coefficients: readonly bigint[];
-}
-
 /** One for each 2^54 × 10^-18 of x. */
-const PIECES: readonly Piece[] = NORMAL_PIECES.flatMap(([to, middle, ...words]) => {
-  const coefficients = NORMAL_FIELDS.map(([word, offset, shift]) => {
-    return BigInt.asIntN(256, words[word] << offset) >> shift;
-  });
-  const width = (to - middle) * 2n;
-  return Array.from({ length: Number(width >> NORMAL_GRAIN_BITS) }, () => ({
-    middle,
-    coefficients,
-  }));
+const PIECES: readonly NormalPiece[] = NORMAL_PIECES.flatMap((piece) => {
+  const width = (piece.to - piece.middle) * 2n;
+  return Array.from({ length: Number(width >> NORMAL_GRAIN_BITS) }, () => piece);
 });
 
 const INVERSE_ROOT_TWO_PI = 398_942_280_401_432_678n;
@@ -36,8 +25,7 @@ export function normalCdf(x: bigint): bigint {
 }
 
 function upperHalf(x: bigint): bigint {
-  const { middle, coefficients } = PIECES[Number(x >> NORMAL_GRAIN_BITS)];
-  return evaluateNormal(coefficients, x - middle);
+  return evaluateNormal(PIECES[Number(x >> NORMAL_GRAIN_BITS)], x);
 }
 
 /** The standard normal density e^(−x²/2)/√(2π). */

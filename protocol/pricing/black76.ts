@@ -3,7 +3,7 @@ import { DomainError } from '../maths/errors.ts';
 import { ln } from '../maths/ln.ts';
 import { normalCdf } from '../maths/normal.ts';
 import { sqrtDown } from '../maths/sqrt.ts';
-import { clamp, mulDown, WAD } from '../maths/wad.ts';
+import { clamp, max, mulDown, WAD } from '../maths/wad.ts';
 
 const YEAR_SEC = 31_536_000n;
 /** From here on a call is worth its forward. */
@@ -40,17 +40,16 @@ export function black76(option: Option): OptionPrice {
   return { call: mulDown(call, discount), put: mulDown(put, discount), delta };
 }
 
-/** Not discounted. A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite. */
+/** Not discounted. A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite for the call. */
 function callAndDelta({ sec, vol, forward, strike }: Option): { call: bigint; delta: bigint } {
   if (strike === 0n) return { call: forward, delta: WAD };
   if (forward === 0n) return { call: 0n, delta: 0n };
   const totalVol = mulDown(vol, sqrtDown((sec * WAD) / YEAR_SEC));
-  if (totalVol >= TOTAL_VOL_END) return { call: forward, delta: WAD };
-  if (strike * WAD < forward) return { call: forward, delta: WAD };
+  if (totalVol >= TOTAL_VOL_END || strike * WAD < forward) return { call: forward, delta: WAD };
   if (strike > forward * WAD) return { call: 0n, delta: 0n };
   const logMoneyness = ln(strike) - ln(forward);
   const call = undiscountedCall({ totalVol, logMoneyness, forward, strike });
-  return { call, delta: normalCdf(firstDistance(totalVol < 1n ? 1n : totalVol, logMoneyness)) };
+  return { call, delta: normalCdf(firstDistance(max(totalVol, 1n), logMoneyness)) };
 }
 
 export interface UndiscountedOption {
@@ -69,7 +68,7 @@ export interface UndiscountedOption {
 export function undiscountedCall(option: UndiscountedOption): bigint {
   const { totalVol, logMoneyness, forward, strike } = option;
   if (strike === 0n || forward === 0n || totalVol >= TOTAL_VOL_END) return forward;
-  const v = totalVol < 1n ? 1n : totalVol;
+  const v = max(totalVol, 1n);
   const d1 = firstDistance(v, logMoneyness);
   const call = (forward * normalCdf(d1) - strike * normalCdf(d1 - v)) / WAD;
   if (call <= 0n) return 0n;

@@ -5,19 +5,15 @@ export const ONE = 1n << REAL_BITS;
 
 export const multiply = (a: bigint, b: bigint): bigint => (a * b) >> REAL_BITS;
 export const divide = (a: bigint, b: bigint): bigint => (a << REAL_BITS) / b;
-export const ratio = (a: bigint, b: bigint): bigint => (a << REAL_BITS) / b;
 
 /** The nearest integer. */
 export const round = (x: bigint): bigint => (x + ONE / 2n) >> REAL_BITS;
 
-/** e^x by its series, for |x| below a few hundred. */
+/** e^x = e^(x/4096)^4096, by the series, for |x| below a few hundred. */
 export function exponential(x: bigint): bigint {
-  let term = ONE >> 12n;
-  let sum = term;
-  // e^(x/4096)^4096
   const small = x >> 12n;
-  term = ONE;
-  sum = ONE;
+  let term = ONE;
+  let sum = ONE;
   for (let k = 1n; term !== 0n && term !== -1n; k++) {
     term = multiply(term, small) / k;
     sum += term;

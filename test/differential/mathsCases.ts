@@ -204,7 +204,7 @@ function drawKernel(random: Random): bigint[] {
     : bits(random, random.between(1, 65));
   const isPossible = strike > 0n && forward > 0n && random.chance(0.8);
   const logMoneyness = isPossible ? ln(strike) - ln(forward) : signed(random, bits(random, 66));
-  return [totalVol, logMoneyness, forward, strike];
+  return [totalVol < 0n ? 0n : totalVol, logMoneyness, forward, strike];
 }
 
 /** Mostly one that is admitted. */

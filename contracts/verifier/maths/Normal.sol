@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {evaluateNormal, NORMAL_END, normalPiece} from "../../generated/Normal.sol";
+import {NORMAL_END, normalUpperHalf} from "../../generated/Normal.sol";
 import {exp} from "./Exp.sol";
 import {mulDown, WAD} from "./Wad.sol";
 
@@ -11,19 +11,18 @@ int256 constant DENSITY_END = 10 * WAD;
 
 /// @notice The standard normal distribution function, within 2·10^-18; 0 below -8.757…, 1 above. N(-x) = 1 - N(x) exactly,
 /// and N never falls.
-function normalCdf(int256 x) pure returns (int256) {
-    // SAFETY: beyond ±NORMAL_END nothing is computed.
-    unchecked {
-        if (x < 0) return x < -NORMAL_END ? int256(0) : WAD - upperHalf(-x);
-        return x > NORMAL_END ? WAD : upperHalf(x);
+function normalCdf(int256 x) pure returns (int256 result) {
+    int256 end = NORMAL_END;
+    uint256 size;
+    assembly ("memory-safe") {
+        let sign := sar(255, x)
+        size := sub(xor(x, sign), sign)
     }
-}
-
-function upperHalf(int256 x) pure returns (int256) {
-    (uint256 middle, uint256 a, uint256 b) = normalPiece(uint256(x));
-    // SAFETY: both are below 2^63.
-    unchecked {
-        return evaluateNormal(x - int256(middle), a, b);
+    if (size > uint256(end)) return x < 0 ? int256(0) : WAD;
+    uint256 value = normalUpperHalf(size);
+    assembly ("memory-safe") {
+        let sign := sar(255, x)
+        result := add(sub(xor(value, sign), sign), and(sign, WAD))
     }
 }
 

@@ -5,11 +5,11 @@ import {OutOfDomain} from "../maths/Errors.sol";
 import {ln} from "../maths/Ln.sol";
 import {normalCdf} from "../maths/Normal.sol";
 import {sqrtDown} from "../maths/Sqrt.sol";
-import {clamp, mulDown, WAD} from "../maths/Wad.sol";
+import {clamp, max, mulDown, WAD} from "../maths/Wad.sol";
 
 int256 constant YEAR_SEC = 31_536_000;
 /// @dev From here on a call is worth its forward.
-int256 constant TOTAL_VOL_END = 24 * WAD;
+int256 constant TOTAL_VOL_END = 24e18;
 int256 constant PRICE_END = 2 ** 128 * WAD;
 int256 constant VOL_END = 2 ** 128;
 uint256 constant SEC_END = 2 ** 36;
@@ -39,18 +39,17 @@ function black76(Option memory option) pure returns (int256 call, int256 put, in
     put = mulDown(put, option.discount);
 }
 
-/// @dev Not discounted. A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite.
+/// @dev Not discounted. A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite for the call.
 function callAndDelta(Option memory option) pure returns (int256 call, int256 delta) {
     (int256 forward, int256 strike) = (option.forward, option.strike);
     if (strike == 0) return (forward, WAD);
     if (forward == 0) return (0, 0);
     int256 totalVol = mulDown(option.vol, sqrtDown((int256(option.sec) * WAD) / YEAR_SEC));
-    if (totalVol >= TOTAL_VOL_END) return (forward, WAD);
-    if (strike * WAD < forward) return (forward, WAD);
+    if (totalVol >= TOTAL_VOL_END || strike * WAD < forward) return (forward, WAD);
     if (strike > forward * WAD) return (0, 0);
     int256 logMoneyness = ln(strike) - ln(forward);
     call = undiscountedCall(totalVol, logMoneyness, forward, strike);
-    delta = normalCdf(firstDistance(totalVol < 1 ? int256(1) : totalVol, logMoneyness));
+    delta = normalCdf(firstDistance(max(totalVol, 1), logMoneyness));
 }
 
 /// @notice F·N(d1) - K·N(d2), toward 0, between 0 and F. The put is call - F + K, between 0 and K.
@@ -62,15 +61,20 @@ function undiscountedCall(
     int256 logMoneyness,
     int256 forward,
     int256 strike
-) pure returns (int256 call) {
-    if (strike == 0 || forward == 0 || totalVol >= TOTAL_VOL_END) return forward;
-    // SAFETY: v < 2^65, |d1| < 2^188, products < 2^248.
+) pure returns (int256) {
+    bool isForward;
+    assembly ("memory-safe") {
+        totalVol := add(totalVol, iszero(totalVol))
+        isForward := or(or(iszero(forward), iszero(strike)), iszero(slt(totalVol, TOTAL_VOL_END)))
+    }
+    if (isForward) return forward;
+    int256 d1 = firstDistance(totalVol, logMoneyness);
+    // SAFETY: |d1| < 2^188, products < 2^248.
     unchecked {
-        int256 v = totalVol < 1 ? int256(1) : totalVol;
-        int256 d1 = firstDistance(v, logMoneyness);
-        call = (forward * normalCdf(d1) - strike * normalCdf(d1 - v)) / WAD;
-        if (call <= 0) return 0;
-        if (call > forward) return forward;
+        int256 value = forward * normalCdf(d1) - strike * normalCdf(d1 - totalVol);
+        if (value < 0) return 0;
+        value /= WAD;
+        return value > forward ? forward : value;
     }
 }
 

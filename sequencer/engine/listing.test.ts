@@ -55,7 +55,7 @@ describe('strikesAround', () => {
     expect(strikes(60_200, 28)).toEqual(Array.from({ length: 17 }, (_, i) => 40_000 + 2_500 * i));
     expect(strikes(60_200, 365).slice(0, 3)).toEqual([10_000, 20_000, 30_000]);
     expect(strikes(2_510, 1, 1).slice(7, 10)).toEqual([2_475, 2_500, 2_525]);
-    expect(strikes(2_510, 90, 1).slice(7, 10)).toEqual([2_200, 2_400, 2_600]);
+    expect(strikes(2_510, 90, 1).slice(7, 10)).toEqual([2_400, 2_600, 2_800]);
   });
 
   test('keeps within the listing rule of the protocol', () => {

@@ -7,7 +7,9 @@ import { type Liar, startLiar } from '../../test/actors/liar.ts';
 import { loadMutant } from '../../test/actors/mutant.ts';
 import type { Market, Quote, Snapshot } from '../market/market.ts';
 import { Random } from '../market/random.ts';
+import type { Keeper } from '../keeper/keeper.ts';
 import { type Devnet, payWithdrawal, until } from './devnet.ts';
+import { openKeeper } from './keeper.ts';
 import { playerOf } from './keys.ts';
 import { DEVNET_CLOCKS } from './l1.ts';
 import { count, short } from './narrator.ts';
@@ -51,6 +53,7 @@ class Story {
   readonly #open = new Set<string>();
   readonly #settled = new Set<string>();
   #traders!: Traders;
+  #keeper: Keeper | undefined;
   #liar: Liar | undefined;
   #withdrawer!: number;
   #asked = false;
@@ -81,6 +84,7 @@ class Story {
       }
     } finally {
       await this.#liar?.stop();
+      await this.#keeper?.stop();
     }
   }
 
@@ -97,6 +101,7 @@ class Story {
       ({ name, account }) => `${name} is account ${account}`,
     );
     say(`Deposits have come in from L1: ${accounts.join(', ')}.`);
+    this.#keeper = await openKeeper(this.#options.devnet, say);
   }
 
   /** Waits for the clock, or moves it where nothing is at stake meanwhile. */

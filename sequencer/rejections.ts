@@ -22,10 +22,10 @@ export const REFUSALS = {
   unhealthy: [6017, 503, 'L1 or the database is gone, so nothing is acknowledged'],
   queueFull: [6018, 503, 'too many operations are waiting'],
   unpostedFull: [6019, 503, 'L1 is behind: too many bytes wait to be posted; cancels are taken'],
-  unpriceable: [6023, 422, 'the figures are beyond what the margin models take'],
   outcomeUnknown: [6020, 503, 'not acknowledged in time; look the operation up by its hash'],
   unpostedLate: [6022, 503, 'L1 has not taken a batch for too long; cancels are taken'],
   stopping: [6021, 503, 'the sequencer is stopping'],
+  unpriceable: [6023, 422, 'the figures are beyond what the margin models take'],
 } as const satisfies Record<string, readonly [number, number, string]>;
 
 export type RefusalName = keyof typeof REFUSALS;

@@ -110,6 +110,10 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
         sealAfterMs: 2_000,
         l1PollMs: 200,
         rateLimitPerSec: 0,
+        // Enough to look at, without making a disputed batch long.
+        listStrikesPerSide: 4,
+        listMonthlies: 1,
+        listQuarterlies: 1,
         // Its clock jumps by hours.
         unpostedSecMax: 30 * 86_400,
       },

@@ -12,6 +12,7 @@ const CONTRACTS: Readonly<Record<string, string>> = {
   Bridge: 'bridge/Bridge.sol',
   Inbox: 'inbox/Inbox.sol',
   Rollup: 'rollup/Rollup.sol',
+  Timelock: 'inbox/Timelock.sol',
   ...Object.fromEntries(
     Object.entries(VERIFIER_CONTRACTS).map(([name, { source }]) => [name, `verifier/${source}`]),
   ),

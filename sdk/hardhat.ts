@@ -207,6 +207,8 @@ async function deployContracts({
   const bond = leastBondWei(gasPriceCapWei);
   const parameters = {
     token: usdc,
+    timelock: poster.account.address,
+    feeds: [],
     verifier: stateTransition,
     genesisRoot: bytesToHex(new StateTree(genesisState(genesis)).root),
     genesis: bytesToHex(encodeGenesis(genesis)),

@@ -31,11 +31,11 @@ contract Bridge is IBridge, ReentrancyGuardTransient {
     uint64 public held;
     mapping(uint32 account => uint64 amount) public paid;
 
-    constructor(address token) {
+    constructor(address token, address timelock, address[] memory feeds) {
         uint8 decimals = IERC20Metadata(token).decimals();
         if (decimals != DECIMALS) revert WrongDecimals(decimals, DECIMALS);
         TOKEN = token;
-        INBOX = address(new Inbox());
+        INBOX = address(new Inbox(timelock, feeds));
     }
 
     function deposit(uint32 account, uint64 amount) external returns (uint64) {

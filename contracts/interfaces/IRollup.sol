@@ -8,6 +8,8 @@ pragma solidity 0.8.37;
 interface IRollup {
     /// @notice What a deployment fixes for ever.
     /// @param token The collateral, 6 decimals.
+    /// @param timelock The only one to change margin parameters.
+    /// @param feeds L1's price feeds by underlying (see IReferenceFeed), 0 where there is none.
     /// @param verifier The state transition of all batches of this version.
     /// @param genesisRoot The state root before batch 1.
     /// @param genesis What that state is made of, told in an event so that L1 is all a prover needs: time u64, quorum u8,
@@ -24,6 +26,8 @@ interface IRollup {
     /// @param arityLog2 log2 of the children of a round: 6 in production.
     struct Parameters {
         address token;
+        address timelock;
+        address[] feeds;
         address verifier;
         bytes32 genesisRoot;
         bytes genesis;

@@ -14,7 +14,13 @@ contract Rollup is Claims {
     constructor(
         Parameters memory p
     )
-        Batches(address(new Bridge(p.token)), p.verifier, p.poster, p.freezePeriod, p.forceDeadline)
+        Batches(
+            address(new Bridge(p.token, p.timelock, p.feeds)),
+            p.verifier,
+            p.poster,
+            p.freezePeriod,
+            p.forceDeadline
+        )
         Entries(p.censorshipBudget, p.grace, p.bond, p.rounds, p.arityLog2)
         Moves(p.gasPriceCap)
         Claims(p.genesisRoot, p.pathBond)

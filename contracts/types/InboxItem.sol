@@ -9,10 +9,11 @@ uint8 constant INBOX_PARAMETER = 5;
 uint8 constant INBOX_LIQUIDATE = 6;
 
 /// @notice One thing that L1 tells the exchange.
-/// @param kind INBOX_DEPOSIT, INBOX_WITHDRAW or INBOX_CANCEL_ALL.
+/// @param kind INBOX_DEPOSIT or another of these.
 /// @param sender Who sent it.
-/// @param account Whose account it is about; 0 in a deposit: a new one of the sender.
-/// @param amount In 10^-6 USDC; 0 for INBOX_CANCEL_ALL.
+/// @param account Which account it is about; 0 in a deposit: a new one of the sender. Of INBOX_REFERENCE the underlying,
+/// of INBOX_PARAMETER the parameter's index.
+/// @param amount In 10^-6 USDC; cents for INBOX_REFERENCE, the value × 10^9 + 2^52 for INBOX_PARAMETER, else 0.
 /// @param time Seconds of L1 time.
 struct InboxItem {
     uint8 kind;

@@ -11,30 +11,65 @@ const GWEI = 10n ** 9n;
 const GAS_PRICE_CAP = 100n * GWEI;
 const BOND = leastBondWei(GAS_PRICE_CAP);
 
-/** With collateral that exists: parameters `token`, `poster`, `genesisRoot`, and any of those with a default. */
+/**
+ * With collateral and price feeds that exist: parameters `token`, `feeds` (by underlying, the zero address for none),
+ * `governor` (who proposes margin parameters to the timelock), `poster`, `genesisRoot`, and any of those with a default.
+ */
 export const tenorModule = buildModule('Tenor', (m) => {
   const { stateTransition } = m.useModule(verifierModule);
-  return { stateTransition, ...deployRollup(m, m.getParameter('token'), stateTransition) };
+  return {
+    stateTransition,
+    ...deployRollup(m, {
+      token: m.getParameter('token'),
+      feeds: m.getParameter('feeds'),
+      governor: m.getParameter('governor'),
+      verifier: stateTransition,
+    }),
+  };
 });
 
-/** With worthless collateral that anybody mints. */
+/** With worthless collateral that anybody mints, and reference prices that anybody sets. */
 export const tenorDevnetModule = buildModule('TenorDevnet', (m) => {
   const { stateTransition } = m.useModule(verifierModule);
   const usdc = m.contract('TestUSDC');
-  return { usdc, stateTransition, ...deployRollup(m, usdc, stateTransition) };
+  const btcFeed = m.contract('TestFeed', [], { id: 'BtcFeed' });
+  const ethFeed = m.contract('TestFeed', [], { id: 'EthFeed' });
+  const governor = m.getParameter('governor', m.getAccount(0));
+  const feeds = [btcFeed, ethFeed];
+  const contracts = deployRollup(m, { token: usdc, feeds, governor, verifier: stateTransition });
+  return { usdc, btcFeed, ethFeed, stateTransition, ...contracts };
 });
 
 /** With another state transition: parameter `verifier`. For tests of the game alone. */
 export const rollupModule = buildModule('Rollup', (m) => {
   const usdc = m.contract('TestUSDC');
-  return { usdc, ...deployRollup(m, usdc, m.getParameter('verifier')) };
+  const verifier = m.getParameter('verifier');
+  const contracts = deployRollup(m, {
+    token: usdc,
+    feeds: [],
+    governor: m.getAccount(0),
+    verifier,
+  });
+  return { usdc, ...contracts };
 });
 
 /** Defaults are those of mainnet; a devnet sets its clocks and bonds in seconds and milliether. */
-function deployRollup(m: IgnitionModuleBuilder, token: ArgumentType, verifier: ArgumentType) {
+function deployRollup(
+  m: IgnitionModuleBuilder,
+  {
+    token,
+    feeds,
+    governor,
+    verifier,
+  }: Record<'token' | 'feeds' | 'governor' | 'verifier', ArgumentType>,
+) {
+  // Anybody executes what the governor proposed and nobody stopped within the delay.
+  const timelock = m.contract('Timelock', [[governor], ['0x'.padEnd(42, '0')]]);
   const rollup = m.contract('Rollup', [
     {
       token,
+      timelock,
+      feeds,
       verifier,
       genesisRoot: m.getParameter('genesisRoot'),
       genesis: m.getParameter('genesis', '0x'),
@@ -52,5 +87,5 @@ function deployRollup(m: IgnitionModuleBuilder, token: ArgumentType, verifier: A
   ]);
   const bridge = m.contractAt('Bridge', m.staticCall(rollup, 'BRIDGE'));
   const inbox = m.contractAt('Inbox', m.staticCall(rollup, 'INBOX'));
-  return { rollup, bridge, inbox };
+  return { timelock, rollup, bridge, inbox };
 }

@@ -8,7 +8,9 @@ const CONTRACTS = {
   bridgeAbi: 'bridge/Bridge.sol/Bridge',
   inboxAbi: 'inbox/Inbox.sol/Inbox',
   stateTransitionAbi: 'interfaces/IStateTransition.sol/IStateTransition',
+  testFeedAbi: 'bridge/TestFeed.sol/TestFeed',
   testUsdcAbi: 'bridge/TestUSDC.sol/TestUSDC',
+  timelockAbi: 'inbox/Timelock.sol/Timelock',
 } as const;
 
 export const ABI_PATH = 'contracts/generated/abi.ts';

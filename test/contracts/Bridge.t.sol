@@ -130,7 +130,7 @@ contract BridgeTest is Test {
     function test_constructor_wrongDecimals() external {
         EighteenDecimals other = new EighteenDecimals();
         vm.expectRevert(abi.encodeWithSelector(IBridge.WrongDecimals.selector, 18, 6));
-        new Bridge(address(other));
+        new Bridge(address(other), address(0), new address[](0));
     }
 
     function test_depositWithPermit() external solvent {
@@ -250,7 +250,7 @@ contract BridgeTest is Test {
 
     function _deploy(TestUSDC token_) private {
         token = token_;
-        bridge = new Bridge(address(token_));
+        bridge = new Bridge(address(token_), address(0), new address[](0));
     }
 
     function _fund(uint64 amount) private {

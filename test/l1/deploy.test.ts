@@ -14,10 +14,8 @@ describe('tenorDevnetModule', () => {
     const parameters = {
       TenorDevnet: { genesisRoot, genesis: '0x', poster: poster.account.address },
     };
-    const { rollup, bridge, inbox, usdc, stateTransition } = await ignition.deploy(
-      tenorDevnetModule,
-      { parameters },
-    );
+    const { rollup, bridge, inbox, usdc, btcFeed, ethFeed, timelock, stateTransition } =
+      await ignition.deploy(tenorDevnetModule, { parameters });
     const same = (a: string, b: { address: string }) =>
       expect(a.toLowerCase()).toBe(b.address.toLowerCase());
     same(await rollup.read.BRIDGE(), bridge);
@@ -27,6 +25,11 @@ describe('tenorDevnetModule', () => {
     same(await bridge.read.INBOX(), inbox);
     same(await bridge.read.TOKEN(), usdc);
     same(await inbox.read.BRIDGE(), bridge);
+    same(await inbox.read.TIMELOCK(), timelock);
+    same(await inbox.read.feedOf([0]), btcFeed);
+    same(await inbox.read.feedOf([1]), ethFeed);
+    const proposer = await timelock.read.PROPOSER_ROLE();
+    expect(await timelock.read.hasRole([proposer, poster.account.address])).toBe(true);
     expect(await rollup.read.settledRoot()).toBe(genesisRoot);
     expect(await rollup.read.CHALLENGE_PERIOD()).toBe(7n * 86_400n + 4n * 3_600n);
     expect([await rollup.read.ROUNDS(), await rollup.read.ARITY_LOG2()]).toEqual([3, 6]);
@@ -37,11 +40,22 @@ describe('tenorModule', () => {
   it('takes collateral that exists', async () => {
     const { viem, ignition } = await hre.network.connect();
     const usdc = await viem.deployContract('TestUSDC');
-    const [poster] = await viem.getWalletClients();
+    const feed = await viem.deployContract('TestFeed');
+    const [poster, governor] = await viem.getWalletClients();
     const parameters = {
-      Tenor: { genesisRoot, genesis: '0x', poster: poster.account.address, token: usdc.address },
+      Tenor: {
+        genesisRoot,
+        genesis: '0x',
+        poster: poster.account.address,
+        governor: governor.account.address,
+        token: usdc.address,
+        feeds: [feed.address],
+      },
     };
-    const { bridge } = await ignition.deploy(tenorModule, { parameters });
+    const { bridge, inbox, timelock } = await ignition.deploy(tenorModule, { parameters });
+    const proposer = await timelock.read.PROPOSER_ROLE();
+    expect(await timelock.read.hasRole([proposer, governor.account.address])).toBe(true);
+    expect((await inbox.read.feedOf([0])).toLowerCase()).toBe(feed.address.toLowerCase());
     expect((await bridge.read.TOKEN()).toLowerCase()).toBe(usdc.address.toLowerCase());
   });
 });

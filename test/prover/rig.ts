@@ -103,6 +103,8 @@ export class Rig {
     const rollup = await deploy('rollup/Rollup.sol/Rollup', [
       {
         token,
+        timelock: deployer.address,
+        feeds: [],
         verifier,
         genesisRoot: toHex(new StateTree(genesisState(genesis)).root),
         genesis: toHex(encodeGenesis(genesis)),

@@ -35,6 +35,7 @@ abstract contract RollupTest is Test {
     address internal constant LIAR_2 = address(0xA3);
     address internal constant STRANGER = address(0xA4);
     address internal constant SPONSOR = address(0xA5);
+    address internal constant TIMELOCK = address(0xA6);
 
     Rollup internal rollup;
     CounterMachine internal machine;
@@ -70,6 +71,8 @@ abstract contract RollupTest is Test {
         return
             IRollup.Parameters({
                 token: address(usdc),
+                timelock: TIMELOCK,
+                feeds: new address[](0),
                 verifier: address(machine),
                 genesisRoot: GENESIS_ROOT,
                 genesis: "",

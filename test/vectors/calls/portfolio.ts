@@ -9,11 +9,15 @@ import {
   type Worst,
 } from '../../../protocol/margin/portfolio.ts';
 import type { MarginResult, Portfolio, PortfolioExpiry } from '../../../protocol/margin/types.ts';
+import type { Deployed } from '../../fixtures/deployed.ts';
 
-/** What the contract has of an expiry too: everything but the forwards and where they come from. */
+/** Of 2^24 gas, with 300 positions. */
+const ITEMS_PER_CALL = 8;
+
+/** What the contract has of an expiry too. */
 export type ExpiryFigures = Omit<
   PreparedExpiry,
-  'feed' | 'params' | 'surface' | 'unshocked' | 'basisUp' | 'basisDown' | 'shocked'
+  'feed' | 'params' | 'surface' | 'basisFactor' | 'unshocked' | 'basisUp' | 'basisDown' | 'shocked'
 >;
 
 export interface PortfolioCalls {
@@ -33,3 +37,25 @@ export const protocolPortfolio: PortfolioCalls = {
   prepareExpiry: async (expiry, params) => prepareExpiry(expiry, params),
   initialLossFactor: async (portfolio, params) => initialLossFactor(portfolio, params),
 };
+
+/** The same of the deployed contract, whole scans in as many calls as it takes. */
+export function contractPortfolio({ call }: Pick<Deployed, 'call'>): PortfolioCalls {
+  async function run(functionName: string, args: readonly unknown[]): Promise<unknown> {
+    return call({ contract: 'PortfolioMargin', functionName, args });
+  }
+  return {
+    async scan(portfolio, params, { from, to, worst, worstIndex }) {
+      const found = { worst, worstIndex };
+      for (let at = from; at < to; at += ITEMS_PER_CALL) {
+        const end = Math.min(at + ITEMS_PER_CALL, to);
+        const args = [portfolio, params, at, end, found.worst, found.worstIndex];
+        const [least, index] = (await run('scan', args)) as readonly [bigint, bigint];
+        Object.assign(found, { worst: least, worstIndex: Number(index) });
+      }
+      return found;
+    },
+    assemble: async (...args) => (await run('assemble', args)) as MarginResult,
+    prepareExpiry: async (...args) => (await run('prepareExpiry', args)) as ExpiryFigures,
+    initialLossFactor: async (...args) => (await run('initialLossFactor', args)) as bigint,
+  };
+}

@@ -39,6 +39,7 @@ async function startChild(): Promise<void> {
         TENOR_SEAL_AFTER_MS: '300',
         TENOR_L1_POLL_MS: '100',
         TENOR_RATE_LIMIT_PER_SEC: '0',
+        TENOR_LISTING: 'false',
         TENOR_SNAPSHOT_EVERY_BATCHES: '4',
       },
     },

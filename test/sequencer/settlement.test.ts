@@ -56,7 +56,7 @@ describe('an expiry', () => {
 
 describe('many batches', () => {
   test('are sealed by size, posted in order, and recovered from a snapshot', async () => {
-    await venue.print();
+    await venue.reopen();
     instrument = await venue.list();
     for (let round = 0; round < 3; round++) {
       const orders = Array.from({ length: 50 }, async (_, i) =>

@@ -5,19 +5,26 @@ import { join } from 'node:path';
 
 import { toHex } from 'viem';
 
-import { encodeListInstrument, encodePublishPrices } from '../../protocol/generated/codec.ts';
-import { instrumentName } from '../../protocol/instrument.ts';
-import { DAY_SEC, DAY_ZERO_SEC, FULL_CONFIDENCE_E4 } from '../../protocol/params.ts';
+import {
+  encodeListInstrument,
+  encodePublishPrices,
+  encodePublishSurface,
+} from '../../protocol/generated/codec.ts';
+import { expirySec, instrumentName, parseInstrumentName } from '../../protocol/instrument.ts';
+import { DAY_SEC, DAY_ZERO_SEC, FULL_CONFIDENCE_E4, POST_ONLY_SEC } from '../../protocol/params.ts';
 import { domainSeparator } from '../../protocol/typedData.ts';
 import { createClient } from '../../sdk/createClient.ts';
 import type { Client, Hex } from '../../sdk/types.ts';
 import { startSequencer } from '../../sequencer/main.ts';
 import type { Sequencer, SequencerOptions, Settings } from '../../sequencer/options.ts';
 import { type Database, openDatabase } from '../../sequencer/store/embeddedPostgres.ts';
+import { flatSurface } from '../fixtures/exchange.ts';
 import { signerOf, signOperation } from '../fixtures/sign.ts';
 import { Rig } from '../prover/rig.ts';
 
 export const INDEX_CENTS = 6_000_000;
+/** Below the heartbeat of the prints. */
+const REOPEN_SEC = 100;
 
 export const TEST_SETTINGS: Partial<Settings> = {
   sealAfterMs: 300,
@@ -147,6 +154,35 @@ export class Venue {
       const answer = await this.submit(operation);
       return answer.status === 200 ? answer : null;
     });
+  }
+
+  /** Prints until orders of every kind are taken again after a gap in the prints. */
+  async reopen(): Promise<void> {
+    for (let sinceSec = 0; sinceSec <= POST_ONLY_SEC; sinceSec += REOPEN_SEC) {
+      await this.print();
+      await this.rig.pass(REOPEN_SEC);
+    }
+    await this.print();
+  }
+
+  /** One volatility for all strikes of an option's expiry, signed by the quorum, at the index. */
+  async surface(instrument: string, { vol = 0.6, indexCents = INDEX_CENTS } = {}): Promise<void> {
+    const { underlying, day } = parseInstrumentName(instrument)!;
+    const timeSec = await this.headSec();
+    const entries = [0, 1].map((publisher) => ({ publisher, signature: new Uint8Array(64) }));
+    const operation = signOperation(
+      encodePublishSurface({
+        ...{ underlying, day, timeSec, basisCents: 0, rateE9: 0, forwardCents: indexCents },
+        forwardConfidenceE4: FULL_CONFIDENCE_E4,
+        rateConfidenceE4: FULL_CONFIDENCE_E4,
+        volConfidenceE4: FULL_CONFIDENCE_E4,
+        ...flatSurface({ vol, secToExpiry: expirySec(day) - timeSec }),
+        entries,
+      }),
+      [signerOf('publisher 0'), signerOf('publisher 1')],
+      { domain: this.domain, nameHash: null },
+    );
+    await until(async () => ((await this.submit(operation)).status === 200 ? true : null));
   }
 
   /** Lists an option of a strike, seven days ahead. */

@@ -34,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   listQuarterlies: 3,
   listStrikesPerSide: 8,
   listWidthPercent: 100,
+  marginFilter: true,
   schema: 'tenor',
 };
 
@@ -63,6 +64,7 @@ const SettingsSchema = Type.Object(
     listQuarterlies: Count(0, 4),
     listStrikesPerSide: Count(1, 50),
     listWidthPercent: Count(1, 1_000),
+    marginFilter: Type.Boolean(),
     schema: Type.String(),
   },
   { additionalProperties: false },

@@ -97,6 +97,7 @@ async function start(
   const recovered = await recover({
     start: from,
     ...place,
+    marginFilter: settings.marginFilter,
     runs: journal.runsAfter(from.batch),
     knownRoots: await batches.rootsAfter(from.batch),
     replayed: (operations) => readModel.feed(operations),

@@ -72,6 +72,8 @@ export interface Settings {
   readonly listStrikesPerSide: number;
   /** How far they reach for an expiry in a year, in percent of the index; less by the root of time before. */
   readonly listWidthPercent: number;
+  /** Whether margins are looked at in floats first; the outcome is the same either way. */
+  readonly marginFilter: boolean;
   /** Of the database; jobs have `<schema>_jobs`. */
   readonly schema: string;
 }

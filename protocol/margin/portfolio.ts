@@ -84,7 +84,10 @@ function equity(portfolio: Portfolio, prices: Prices): bigint {
 }
 
 /** Multiplier of the worst loss in initial margin: it grows as the cash token loses its peg. */
-export function initialLossFactor({ stable }: Portfolio, params: PortfolioParams): bigint {
+export function initialLossFactor(
+  { stable }: Pick<Portfolio, 'stable'>,
+  params: PortfolioParams,
+): bigint {
   const depeg = max(params.pegLossThreshold - stable, 0n);
   return params.imLossFactor + mulDown(params.pegLossFactor, depeg);
 }

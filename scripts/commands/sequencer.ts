@@ -13,7 +13,8 @@ export function register(program: Command): void {
       'Order signed operations, match, acknowledge, and post batches and claims to L1.\n' +
         'Keys come from --key-file or from TENOR_POSTER_KEY and TENOR_RECEIPT_KEY. PostgreSQL is\n' +
         'DATABASE_URL, or a server of its own below --data; jobs go to REDIS_URL if it is set.\n' +
-        'Every setting has a variable: sealAfterMs is TENOR_SEAL_AFTER_MS.',
+        'Every setting has a variable: sealAfterMs is TENOR_SEAL_AFTER_MS. TENOR_MARGIN_FILTER=false\n' +
+        'works every margin out exactly, with the same outcome.',
     )
     .option('--l1 <url>', 'JSON-RPC endpoint of L1')
     .option('--rollup <address>', 'the rollup contract')

@@ -17,6 +17,7 @@ import {
   type Signatures,
   type TakenShare,
 } from '../../protocol/machine.ts';
+import type { MarginFilter } from '../../protocol/margin/evaluate.ts';
 import {
   HEADER_VERSION,
   MAX_BATCH_BYTES,
@@ -114,7 +115,12 @@ export class Executor {
   #parentTimeSec: number;
   #timeOperations = 0;
 
-  constructor({ state, place }: { state: State; place: BatchPlace }) {
+  /** @param filter a first look at margins; without it all of them are worked out exactly */
+  constructor({
+    state,
+    place,
+    filter,
+  }: { state: State; place: BatchPlace; filter?: MarginFilter | undefined }) {
     this.state = state;
     this.#place = place;
     this.number = place.number;
@@ -124,6 +130,7 @@ export class Executor {
     this.#parentTimeSec = place.parentTimeSec;
     this.#machine = new Machine({
       state,
+      ...(filter === undefined ? {} : { filter }),
       signatures: this.#signaturePort(),
       input: { header: this.#openHeader(0), data: new Uint8Array(MAX_BATCH_BYTES), inbox: [] },
       events: {

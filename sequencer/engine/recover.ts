@@ -8,6 +8,7 @@ import { outcomeAt, type Run, splitItems, splitOperations } from '../journal/run
 import type { Snapshot } from '../store/batches.ts';
 import type { StoredBatch } from './engine.ts';
 import { Executor } from './executor.ts';
+import { createMarginFilter } from './filter.ts';
 import { type Recorded, recorded } from './recorded.ts';
 import type { SealedBatch } from './replica.ts';
 import { Roots } from './roots.ts';
@@ -19,6 +20,8 @@ export interface RecoverOptions {
   readonly chainId: number;
   readonly rollup: Uint8Array;
   readonly verifier: Uint8Array;
+  /** Whether a float filter answers for the exact margins where it can. */
+  readonly marginFilter: boolean;
   readonly runs: AsyncIterable<Run>;
   /** Roots that were computed before the restart. */
   readonly knownRoots: ReadonlyMap<number, { hash: Uint8Array; root: Uint8Array }>;
@@ -58,6 +61,7 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
   }
   const executor = new Executor({
     state,
+    filter: options.marginFilter ? createMarginFilter() : undefined,
     place: {
       ...place,
       number: start.batch + 1,

@@ -1,0 +1,126 @@
+/**
+ * A first look at margins in doubles, for the live engine: it answers only what its proven error bound leaves no doubt
+ * about. Positions and feeds come straight from the records; nothing is allocated but at a print.
+ */
+import { expiryOfCode, expirySec, firstCode, STRIKE_SPAN } from '../../protocol/instrument.ts';
+import type { MarginFilter, Sign } from '../../protocol/margin/evaluate.ts';
+import { isPriced } from '../../protocol/margin/feeds.ts';
+import { marginParameters } from '../../protocol/margin/parameters.ts';
+import { isIndexFresh } from '../../protocol/market.ts';
+import { MODEL_PORTFOLIO } from '../../protocol/params.ts';
+import { expiryIndex, type State } from '../../protocol/state.ts';
+import { LEAST_MARGIN_ERROR, PRICE_ERROR } from './filter/bounds.ts';
+import { FloatExpiries } from './filter/expiries.ts';
+import type { FloatExpiry } from './filter/expiry.ts';
+import type { FloatModel, HeldPositions } from './filter/model.ts';
+import { PortfolioSums } from './filter/portfolio.ts';
+import { StandardSums } from './filter/standard.ts';
+
+export function createMarginFilter(): MarginFilter {
+  const look = new FloatMargin();
+  return (state, account) => look.judge(state, account);
+}
+
+/** Margins without cash, in 10^-6 USD. */
+export interface FloatFigures {
+  readonly initial: number;
+  readonly maintenance: number;
+  /** At most so far is either from the protocol's. */
+  readonly error: number;
+}
+
+/** SAFETY: it keeps prices of what it has seen, and compares the prints with the state's before each use. */
+export class FloatMargin {
+  readonly #expiries = new FloatExpiries();
+  readonly #standard = new StandardSums();
+  readonly #portfolio = new PortfolioSums();
+  readonly #held = {} as HeldPositions;
+  /** COST: one object for all accounts. */
+  readonly #figures = { initial: 0, maintenance: 0, error: 0 };
+  /** Losses of settled expiries, and what rounding may add to them: 10^-6 USD. */
+  #settled = 0;
+  #settledError = 0;
+
+  judge(state: State, account: number): Sign {
+    const figures = this.figures(state, account);
+    if (figures === null) return 'unknown';
+    const { initial, maintenance, error } = figures;
+    // Cash is exact. INVARIANT: a figure that is NaN makes every comparison false.
+    const needed = -state.accounts.cash(account);
+    if (initial - error >= needed) return 'holds';
+    return initial + error < needed && maintenance + error < needed ? 'breaks' : 'unknown';
+  }
+
+  /** Null where the protocol may find prices missing. Good until the next call. */
+  figures(state: State, account: number): FloatFigures | null {
+    const isPortfolio = state.accounts.marginModel(account) === MODEL_PORTFOLIO;
+    const model = isPortfolio ? this.#portfolio : this.#standard;
+    const figures = this.#figures;
+    figures.initial = 0;
+    figures.maintenance = 0;
+    figures.error = 0;
+    if (state.accounts.positionCount(account) === 0) return figures;
+    if (!this.#addUp(state, account, model)) return null;
+    figures.initial = model.initial + this.#settled;
+    figures.maintenance = model.maintenance + this.#settled;
+    figures.error = model.error + this.#settledError + LEAST_MARGIN_ERROR;
+    return figures;
+  }
+
+  /** @returns false where the protocol may find prices missing */
+  #addUp(state: State, account: number, model: FloatModel): boolean {
+    const parameters = marginParameters(state);
+    const held = this.#held;
+    held.account = account;
+    held.count = state.accounts.positionCount(account);
+    held.from = 0;
+    this.#settled = 0;
+    this.#settledError = 0;
+    model.start(parameters);
+    while (held.from < held.count) {
+      const key = expiryOfCode(state.accounts.positionCode(account, held.from));
+      held.firstCode = firstCode(key);
+      const expiry = this.#expiries.of(state, key);
+      held.expiry = expiry;
+      const settlementCents = settlementPrice(state, expiry);
+      if (settlementCents > 0) {
+        held.from = this.#settle(state, held, settlementCents);
+        continue;
+      }
+      held.priced = isPriced(state, expiry);
+      if (!isIndexFresh(state, expiry.underlying)) return false;
+      if (!held.priced && !model.doesWithoutSurface) return false;
+      expiry.refresh(state, parameters);
+      held.from = model.add(state, held);
+    }
+    model.finish();
+    return true;
+  }
+
+  /** min(Σ payoff, 0), exact below 2^53. */
+  #settle(
+    { accounts }: State,
+    { account, from, count, firstCode: first }: HeldPositions,
+    settlementCents: number,
+  ): number {
+    let [payoff, gross, to] = [0, 0, from];
+    for (; to < count; to++) {
+      const rest = accounts.positionCode(account, to) - first;
+      if (rest >= STRIKE_SPAN) break;
+      const strikeCents = Math.floor(rest / 2);
+      const inTheMoney = (settlementCents - strikeCents) * (rest === 2 * strikeCents ? 1 : -1);
+      const each = accounts.positionAmount(account, to) * Math.max(inTheMoney, 0);
+      payoff += each;
+      gross += Math.abs(each);
+    }
+    this.#settled += Math.min(payoff, 0);
+    this.#settledError += PRICE_ERROR * gross;
+    return to;
+  }
+}
+
+/** The fixed settlement price of an expiry that has come, else 0. */
+function settlementPrice(state: State, { underlying, day }: FloatExpiry): number {
+  if (state.globals.timeSec() < expirySec(day)) return 0;
+  return state.expiries.settlementCents(expiryIndex(underlying, day));
+}

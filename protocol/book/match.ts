@@ -35,7 +35,8 @@ export function matchStep(machine: Machine): void {
   const { state, registers } = machine;
   const makerOrder = nextMaker(machine);
   if (makerOrder === 0) {
-    if (registers.filled === 1) demandAfter(machine, registers.account, PHASE.rest);
+    const { account, filled, initialBefore } = registers;
+    if (filled === 1) demandAfter(machine, { account, then: PHASE.rest, initialBefore });
     else registers.phase = PHASE.rest;
     return;
   }
@@ -110,7 +111,8 @@ export function makerStep(machine: Machine): void {
   const { makerOrder, maker, makerFill } = readTrade(machine);
   registers.makerBefore = registers.initial;
   if (registers.priced !== UNPRICED && applyFill(state, makerFill) === ACCEPTED) {
-    demandAfter(machine, maker, PHASE.fill);
+    const { makerBefore } = registers;
+    demandAfter(machine, { account: maker, then: PHASE.fill, initialBefore: makerBefore });
     return;
   }
   removeOrder(machine, makerOrder, 'margin');

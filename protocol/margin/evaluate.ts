@@ -15,11 +15,12 @@ export const PRICED = 1;
 export const LIQUIDATABLE = 2;
 
 /** What a caller needs to know of a margin: with it a trade may pass or must fail, or only the exact figures tell. */
-export type Sign = 'holds' | 'breaks' | 'unknown';
+export type Sign = 'holds' | 'fails' | 'breaks' | 'unknown';
 
 /**
- * A cheap first look that the live engine may inject: 'holds' only where initial margin is surely not negative,
- * 'breaks' only where maintenance margin surely is. SAFETY: figures of such an account reach no record.
+ * A cheap first look that the live engine may inject: 'holds' only where initial margin is surely not negative, 'fails'
+ * only where it surely is, 'breaks' only where maintenance margin surely is too. SAFETY: figures of such an account reach
+ * no record.
  */
 export type MarginFilter = (state: State, account: number) => Sign;
 
@@ -43,11 +44,19 @@ export function demandBefore(machine: Machine, account: number, then: number): v
   else demandMargin(machine, { account, then });
 }
 
-/** The margin after a change, to be judged by its sign. */
-export function demandAfter(machine: Machine, account: number, then: number): void {
+/**
+ * The margin after a change, to be judged by its sign.
+ * @param initialBefore where it was not negative, initial margin alone decides
+ */
+export function demandAfter(
+  machine: Machine,
+  { account, then, initialBefore }: { account: number; then: number; initialBefore: bigint },
+): void {
   const sign = machine.filter?.(machine.state, account) ?? 'unknown';
-  if (sign === 'unknown') demandMargin(machine, { account, then });
-  else standIn(machine, { then, figure: sign === 'holds' ? 0n : -1n });
+  const falls = sign === 'breaks' || (sign === 'fails' && initialBefore >= 0n);
+  if (sign === 'holds') standIn(machine, { then, figure: 0n });
+  else if (falls) standIn(machine, { then, figure: -1n });
+  else demandMargin(machine, { account, then });
 }
 
 function standIn({ registers }: Machine, { then, figure }: { then: number; figure: bigint }): void {

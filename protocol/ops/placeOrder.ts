@@ -81,8 +81,10 @@ export function aloneStep(machine: Machine): void {
   }
   registers.initialBefore = registers.initial;
   const applied = applyFill(state, aloneFill(machine));
-  if (applied === ACCEPTED) demandAfter(machine, registers.account, PHASE.aloneChecked);
-  else machine.finish(applied);
+  if (applied === ACCEPTED) {
+    const { account, initialBefore } = registers;
+    demandAfter(machine, { account, then: PHASE.aloneChecked, initialBefore });
+  } else machine.finish(applied);
 }
 
 /** Phase `aloneChecked`. */

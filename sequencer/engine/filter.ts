@@ -37,7 +37,7 @@ export class FloatMargin {
   readonly #held = {} as HeldPositions;
   /** COST: one object for all accounts. */
   readonly #figures = { initial: 0, maintenance: 0, error: 0 };
-  /** Losses of settled expiries, and what rounding may add to them: 10^-6 USD. */
+  /** Payoffs of settled expiries, and what rounding may add to them: 10^-6 USD. */
   #settled = 0;
   #settledError = 0;
 
@@ -48,7 +48,8 @@ export class FloatMargin {
     // Cash is exact. INVARIANT: a figure that is NaN makes every comparison false.
     const needed = -state.accounts.cash(account);
     if (initial - error >= needed) return 'holds';
-    return initial + error < needed && maintenance + error < needed ? 'breaks' : 'unknown';
+    if (!(initial + error < needed)) return 'unknown';
+    return maintenance + error < needed ? 'breaks' : 'fails';
   }
 
   /** Null where the protocol may find prices missing. Good until the next call. */
@@ -80,7 +81,7 @@ export class FloatMargin {
     while (held.from < held.count) {
       const key = expiryOfCode(state.accounts.positionCode(account, held.from));
       held.firstCode = firstCode(key);
-      const expiry = this.#expiries.of(state, key);
+      const expiry = this.#expiries.of(key);
       held.expiry = expiry;
       const settlementCents = settlementPrice(state, expiry);
       if (settlementCents > 0) {
@@ -97,7 +98,7 @@ export class FloatMargin {
     return true;
   }
 
-  /** min(Σ payoff, 0), exact below 2^53. */
+  /** Σ payoff, exact below 2^53. */
   #settle(
     { accounts }: State,
     { account, from, count, firstCode: first }: HeldPositions,
@@ -113,7 +114,7 @@ export class FloatMargin {
       payoff += each;
       gross += Math.abs(each);
     }
-    this.#settled += Math.min(payoff, 0);
+    this.#settled += payoff;
     this.#settledError += PRICE_ERROR * gross;
     return to;
   }

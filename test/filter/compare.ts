@@ -14,11 +14,9 @@ export const DECISIONS_PER_SEED = ACCOUNTS_PER_MARKET * DECISIONS_PER_ACCOUNT;
 
 export interface Tally {
   holds: number;
+  fails: number;
   breaks: number;
-  /** Not known, though initial margin holds or maintenance margin breaks. */
   unknown: number;
-  /** Between the two, where the filter has no word for the answer. */
-  between: number;
 }
 
 export interface FilterComparison {
@@ -32,7 +30,7 @@ export interface FilterComparison {
 }
 
 export function newComparison(): FilterComparison {
-  const empty = (): Tally => ({ holds: 0, breaks: 0, unknown: 0, between: 0 });
+  const empty = (): Tally => ({ holds: 0, fails: 0, breaks: 0, unknown: 0 });
   return { anywhere: empty(), atZero: empty(), unpriced: 0, mostOfBound: 0 };
 }
 
@@ -92,14 +90,14 @@ export class FilterCheck {
     const maintenance = exact.maintenance + BigInt(cash) * MONEY;
     const wrong =
       (sign === 'holds' && initial < 0n) ||
+      (sign === 'fails' && initial >= 0n) ||
       (sign === 'breaks' && (maintenance >= 0n || initial >= 0n));
     if (wrong) {
       throw new Error(
         `seed ${seed}, account ${account}: ${sign}, but initial ${initial}, maintenance ${maintenance}`,
       );
     }
-    const isBetween = initial < 0n && maintenance >= 0n;
-    this.comparison[atZero ? 'atZero' : 'anywhere'][isBetween ? 'between' : sign] += 1;
+    this.comparison[atZero ? 'atZero' : 'anywhere'][sign] += 1;
   }
 
   #measure(state: State, account: number, exact: AccountMargin): void {
@@ -108,7 +106,10 @@ export class FilterCheck {
     for (const name of ['initial', 'maintenance'] as const) {
       const difference = Math.abs(figures[name] - Number(exact[name]) / 1e12);
       const ofBound = difference / figures.error;
-      if (Number.isNaN(ofBound)) {console.log(figures, exact); continue}
+      if (Number.isNaN(ofBound)) {
+        console.log(figures, exact);
+        continue;
+      }
       this.comparison.mostOfBound = Math.max(this.comparison.mostOfBound, ofBound);
     }
   }

@@ -2,6 +2,7 @@
 import { STRIKE_SPAN } from '../../../protocol/instrument.ts';
 import type { MarginParameters } from '../../../protocol/margin/parameters.ts';
 import { isSkew } from '../../../protocol/margin/portfolio/params.ts';
+import { MAX_POSITIONS } from '../../../protocol/params.ts';
 import type { State } from '../../../protocol/state.ts';
 import type { FloatExpiry } from './expiry.ts';
 import type { FloatModel, HeldPositions } from './model.ts';
@@ -47,6 +48,9 @@ export class PortfolioSums implements FloatModel {
   /** By column: of one expiry, and of all. Of all, the first is the basis. */
   #values = new Float64Array(SCENARIOS);
   #profits = new Float64Array(SCENARIOS);
+  /** Of the positions of one expiry: 10^-4 contracts, and where their rows start. */
+  readonly #amounts = new Float64Array(MAX_POSITIONS);
+  readonly #starts = new Int32Array(MAX_POSITIONS);
   /** Of one expiry, in 10^-4 contracts and cents × 10^-4 contracts. */
   #naked = 0;
   #gross = 0;
@@ -82,12 +86,10 @@ export class PortfolioSums implements FloatModel {
     return to;
   }
 
-  /** COST: the inner loop of the filter. Calls and puts of a strike follow each other. */
+  /** Reads the positions of an expiry, then runs over their rows. Calls and puts of a strike follow each other. */
   #sum(state: State, { account, from, count, firstCode, expiry }: HeldPositions): number {
     const { accounts } = state;
     const { columns } = this.#terms!;
-    const values = this.#values;
-    values.fill(0);
     let [naked, gross, mispriced] = [0, 0, 0];
     let [net, strikeBefore] = [0, -1];
     let to = from;
@@ -97,9 +99,8 @@ export class PortfolioSums implements FloatModel {
       const strikeCents = Math.floor(rest / 2);
       const amount = accounts.positionAmount(account, to);
       const strike = expiry.shocked(strikeCents);
-      const { rows } = expiry;
-      const at = (2 * strike + (rest - 2 * strikeCents)) * columns;
-      for (let c = 0; c < columns; c++) values[c] += amount * rows[at + c];
+      this.#amounts[to - from] = amount;
+      this.#starts[to - from] = (2 * strike + (rest - 2 * strikeCents)) * columns;
       if (strikeCents !== strikeBefore) {
         naked += Math.max(-net, 0);
         net = 0;
@@ -112,7 +113,28 @@ export class PortfolioSums implements FloatModel {
     this.#naked = naked + Math.max(-net, 0);
     this.#gross = gross;
     this.#mispriced = mispriced;
+    this.#addRows(expiry.rows, to - from);
     return to;
+  }
+
+  /** Σ amount × row. COST: the inner loop of the filter; four rows at once take half the time. */
+  #addRows(rows: Float64Array, count: number): void {
+    const values = this.#values;
+    const { length } = values;
+    const [starts, amounts] = [this.#starts, this.#amounts];
+    // Rows that make the count up to a multiple of four count nothing.
+    for (let i = count; i % 4 !== 0; i++) {
+      starts[i] = starts[0];
+      amounts[i] = 0;
+    }
+    values.fill(0);
+    for (let i = 0; i < count; i += 4) {
+      const [a, b, c, d] = [amounts[i], amounts[i + 1], amounts[i + 2], amounts[i + 3]];
+      const [p, q, r, s] = [starts[i], starts[i + 1], starts[i + 2], starts[i + 3]];
+      for (let k = 0; k < length; k++) {
+        values[k] += a * rows[p + k] + b * rows[q + k] + (c * rows[r + k] + d * rows[s + k]);
+      }
+    }
   }
 
   #takeProfits({ shocks }: FloatExpiry): void {

@@ -2,7 +2,11 @@
 // npm run fuzz -- --cases 100000 --from-seed 1
 // npm run fuzz -- --maths 100000 --from-seed 1: calls of each function of maths/ and pricing/, TypeScript against bytecode.
 // npm run fuzz -- --standard 100000 --from-seed 1: standard margin, auctions and fees, TypeScript against bytecode.
+<<<<<<< Updated upstream
 // npm run fuzz -- --portfolios 10000 --from-seed 1: portfolio margin, TypeScript against bytecode.
+=======
+// npm run fuzz -- --filter 10000000 --from-seed 1: decisions of the engine's float filter, against exact margins.
+>>>>>>> Stashed changes
 // npm run fuzz -- --oracle 200000 --from-seed 1: batches instead, protocol/ against the reference implementation.
 import { parseArgs } from 'node:util';
 import { startVerifier } from '../test/differential/harness.ts';
@@ -11,6 +15,7 @@ import { runPortfolioCases } from '../test/differential/portfolio.ts';
 import { Coverage, describeDifference, runSeeds } from '../test/differential/run.ts';
 import { CASES_PER_SEED } from '../test/differential/scenario.ts';
 import { runStandardCases } from '../test/differential/standard.ts';
+import { DECISIONS_PER_SEED, describeFilter, FilterCheck } from '../test/filter/compare.ts';
 import { compareOracle, formatTable } from '../test/oracle/compare.ts';
 
 /** From here on every cell that was met at all should have been met this often. */
@@ -26,13 +31,21 @@ const { values } = parseArgs({
     oracle: { type: 'string' },
     maths: { type: 'string' },
     standard: { type: 'string' },
+<<<<<<< Updated upstream
     portfolios: { type: 'string' },
+=======
+    filter: { type: 'string' },
+>>>>>>> Stashed changes
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) {
   console.log(
+<<<<<<< Updated upstream
     'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N | --portfolios N] [--from-seed N]',
+=======
+    'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N | --filter N] [--from-seed N]',
+>>>>>>> Stashed changes
   );
   process.exit(0);
 }
@@ -49,9 +62,15 @@ if (values.standard !== undefined) {
   await fuzzStandard({ seed: fromSeed, count: integer('standard', values.standard) });
   process.exit();
 }
+<<<<<<< Updated upstream
 if (values.portfolios !== undefined) {
   await fuzzPortfolios({ seed: fromSeed, count: integer('portfolios', values.portfolios) });
   process.exit();
+=======
+if (values.filter !== undefined) {
+  fuzzFilter({ seed: fromSeed, decisions: integer('filter', values.filter) });
+  process.exit(0);
+>>>>>>> Stashed changes
 }
 const seedCount = Math.ceil(integer('cases', values.cases) / CASES_PER_SEED);
 const seeds = Array.from({ length: seedCount }, (_, i) => fromSeed + i);
@@ -129,6 +148,7 @@ async function fuzzStandard({ seed, count }: { seed: number; count: number }): P
   process.exitCode = differences.length === 0 ? 0 : 1;
 }
 
+<<<<<<< Updated upstream
 async function fuzzPortfolios({ seed, count }: { seed: number; count: number }): Promise<void> {
   let shownMs = performance.now();
   const { positions, calls, differences } = await runPortfolioCases(count, seed, (portfolios) => {
@@ -141,4 +161,19 @@ async function fuzzPortfolios({ seed, count }: { seed: number; count: number }):
   const run = `${count} portfolios of seed ${seed}, ${positions} positions`;
   console.log(`${differences.length} differences in ${run}`);
   process.exitCode = differences.length === 0 ? 0 : 1;
+=======
+/** @throws at the first wrong answer, with its seed */
+function fuzzFilter({ seed, decisions }: { seed: number; decisions: number }): void {
+  const seeds = Math.ceil(decisions / DECISIONS_PER_SEED);
+  console.log(`seeds ${seed} to ${seed + seeds - 1}, ${DECISIONS_PER_SEED} decisions each`);
+  const check = new FilterCheck();
+  let shown = performance.now();
+  for (let i = 0; i < seeds; i++) {
+    check.run(seed + i);
+    if (performance.now() - shown < PROGRESS_MS) continue;
+    shown = performance.now();
+    console.log(`seed ${seed + i}`);
+  }
+  console.log(describeFilter(check.comparison));
+>>>>>>> Stashed changes
 }

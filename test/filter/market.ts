@@ -18,7 +18,7 @@ import {
   UNDERLYINGS,
 } from '../../protocol/params.ts';
 import { admits, volatility } from '../../protocol/pricing/svi.ts';
-import { expiryIndex, State } from '../../protocol/state.ts';
+import { expiryIndex, type State } from '../../protocol/state.ts';
 import { START_SEC } from '../fixtures/exchange.ts';
 import type { Random } from '../fixtures/random.ts';
 

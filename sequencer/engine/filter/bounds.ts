@@ -4,9 +4,8 @@
  */
 
 /**
- * Of forward + strike + index, for a contract's price in any scenario and for the sums it goes into. The kernel takes
- * 450 u (ln K/F 105 u, its quotient and v²/2 below 24²/2 a further 340 u, N and products 5 u), a sum of 128 positions
- * 130 u, contingencies 120 u. The rest of the 1024 u is room.
+ * Of forward + strike + index, for a contract's price in any scenario and for the sums it goes into: a price takes 442 u,
+ * a sum of 128 positions 130 u, contingencies 120 u. The rest of the 1024 u is room.
  */
 export const PRICE_ERROR = 2 ** -43;
 /** A bound of φ: what a price moves by, as a share of the forward, for each unit of total volatility. */
@@ -16,7 +15,7 @@ export const LEAST_TOTAL_VOL = 2 ** -45;
 /** From here on the protocol takes a call for its forward. */
 export const TOTAL_VOL_END = 24;
 
-/** Of the difference of two logarithms of amounts from 10^-4 to 10^7 USD: 105 u. */
+/** Of the difference of two logarithms of amounts from 10^-4 to 10^7 USD, less another figure: 100 u. */
 export const LOG_ERROR = 2 ** -46;
 /** 8 u, for chains of at most seven operations. */
 export const CHAIN_ERROR = 2 ** -50;

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 
 import { benchBook } from './book.ts';
-import { benchEngine } from './engine.ts';
+import { benchSignedEngine } from './engine.ts';
 import { FLOW } from './flow.ts';
 import { benchJournal } from './journal.ts';
 import { benchL1 } from './l1.ts';
@@ -35,7 +35,7 @@ for (const { operationsPerSec, peerOperationsPerSec, resting, ratio } of book) {
       `same flow ${round(peerOperationsPerSec)}: ${ratio.toFixed(1)} times (aim 20).`,
   );
 }
-const engine = benchEngine();
+const engine = benchSignedEngine();
 say(
   `Engine, one core, margin and fees of both sides: ${round(engine.operationsPerSec)} operations/s without ` +
     `signatures (aim 200,000), ${round(engine.withSignaturesPerSec)} with every signature checked on that core; ` +

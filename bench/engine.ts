@@ -67,7 +67,7 @@ export interface SignedEngineFigures extends EngineFigures {
 
 /** With signatures and roots as well. */
 export function benchSignedEngine(signed = 20_000): SignedEngineFigures {
-  const engine = openEngine({});
+  const engine = openEngine({ spread: false });
   const flow = runFlow(engine, { signed });
   return {
     ...flow,
@@ -306,7 +306,10 @@ function printIndex(executor: Executor): void {
   const priceCents = INDEX_CENTS + ((timeSec * 7919) % 20_000);
   const signers = ['publisher 0', 'publisher 1'].map(signerOf);
   const entries = signers.map((_, publisher) => ({
-    ...{ publisher, priceCents, confidenceE4: FULL_CONFIDENCE_E4, timeSec },
+    publisher,
+    priceCents,
+    confidenceE4: FULL_CONFIDENCE_E4,
+    timeSec,
     signature: new Uint8Array(64),
   }));
   const operation = encodePublishPrices({ underlying: 0, entries });

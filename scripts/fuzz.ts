@@ -2,11 +2,8 @@
 // npm run fuzz -- --cases 100000 --from-seed 1
 // npm run fuzz -- --maths 100000 --from-seed 1: calls of each function of maths/ and pricing/, TypeScript against bytecode.
 // npm run fuzz -- --standard 100000 --from-seed 1: standard margin, auctions and fees, TypeScript against bytecode.
-<<<<<<< Updated upstream
 // npm run fuzz -- --portfolios 10000 --from-seed 1: portfolio margin, TypeScript against bytecode.
-=======
 // npm run fuzz -- --filter 10000000 --from-seed 1: decisions of the engine's float filter, against exact margins.
->>>>>>> Stashed changes
 // npm run fuzz -- --oracle 200000 --from-seed 1: batches instead, protocol/ against the reference implementation.
 import { parseArgs } from 'node:util';
 import { startVerifier } from '../test/differential/harness.ts';
@@ -31,21 +28,14 @@ const { values } = parseArgs({
     oracle: { type: 'string' },
     maths: { type: 'string' },
     standard: { type: 'string' },
-<<<<<<< Updated upstream
     portfolios: { type: 'string' },
-=======
     filter: { type: 'string' },
->>>>>>> Stashed changes
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) {
   console.log(
-<<<<<<< Updated upstream
-    'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N | --portfolios N] [--from-seed N]',
-=======
-    'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N | --filter N] [--from-seed N]',
->>>>>>> Stashed changes
+    'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N | --portfolios N | --filter N] [--from-seed N]',
   );
   process.exit(0);
 }
@@ -62,15 +52,13 @@ if (values.standard !== undefined) {
   await fuzzStandard({ seed: fromSeed, count: integer('standard', values.standard) });
   process.exit();
 }
-<<<<<<< Updated upstream
 if (values.portfolios !== undefined) {
   await fuzzPortfolios({ seed: fromSeed, count: integer('portfolios', values.portfolios) });
   process.exit();
-=======
+}
 if (values.filter !== undefined) {
   fuzzFilter({ seed: fromSeed, decisions: integer('filter', values.filter) });
   process.exit(0);
->>>>>>> Stashed changes
 }
 const seedCount = Math.ceil(integer('cases', values.cases) / CASES_PER_SEED);
 const seeds = Array.from({ length: seedCount }, (_, i) => fromSeed + i);
@@ -148,7 +136,6 @@ async function fuzzStandard({ seed, count }: { seed: number; count: number }): P
   process.exitCode = differences.length === 0 ? 0 : 1;
 }
 
-<<<<<<< Updated upstream
 async function fuzzPortfolios({ seed, count }: { seed: number; count: number }): Promise<void> {
   let shownMs = performance.now();
   const { positions, calls, differences } = await runPortfolioCases(count, seed, (portfolios) => {
@@ -161,7 +148,8 @@ async function fuzzPortfolios({ seed, count }: { seed: number; count: number }):
   const run = `${count} portfolios of seed ${seed}, ${positions} positions`;
   console.log(`${differences.length} differences in ${run}`);
   process.exitCode = differences.length === 0 ? 0 : 1;
-=======
+}
+
 /** @throws at the first wrong answer, with its seed */
 function fuzzFilter({ seed, decisions }: { seed: number; decisions: number }): void {
   const seeds = Math.ceil(decisions / DECISIONS_PER_SEED);
@@ -175,5 +163,4 @@ function fuzzFilter({ seed, decisions }: { seed: number; decisions: number }): v
     console.log(`seed ${seed + i}`);
   }
   console.log(describeFilter(check.comparison));
->>>>>>> Stashed changes
 }

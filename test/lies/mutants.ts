@@ -44,6 +44,11 @@ export const MUTANTS: readonly Mutant[] = [
     replace:
       'const level = oppositeLevel(machine);\n  const makerOrder = state.levels.tail(level);',
     phase: maker,
+    twin: {
+      file: 'book/Match.sol',
+      find: 'trade.makerOrder = state.level(level).head();',
+      replace: 'trade.makerOrder = state.level(level).tail();',
+    },
   },
   {
     lie: 'a worse price level is taken',
@@ -65,6 +70,11 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'ratePpm: TAKER_FEE_PPM',
     replace: 'ratePpm: MAKER_FEE_PPM',
     phase: fill,
+    twin: {
+      file: 'book/Match.sol',
+      find: 'TAKER_FEE_PPM, baseFee);',
+      replace: 'MAKER_FEE_PPM, baseFee);',
+    },
   },
   {
     lie: 'fees rounded down',
@@ -158,6 +168,11 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'registers.initial = result.initial;',
     replace: 'registers.initial = result.initial + 10n ** 12n;',
     phase: margin,
+    twin: {
+      file: 'margin/MarginPage.sol',
+      find: 'registers.setInitial(result.initial);',
+      replace: 'registers.setInitial(result.initial + 10 ** 12);',
+    },
   },
   {
     lie: 'a post-only order trades',
@@ -316,6 +331,11 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'if (vault >= positiveCash + pool) return amount;',
     replace: 'if (vault >= 0) return amount;',
     phase: pay,
+    twin: {
+      file: 'ops/Pay.sol',
+      find: 'return globals.vault() >= owed ? amount',
+      replace: 'return owed >= 0 ? amount',
+    },
   },
   {
     lie: 'a transfer to another owner',
@@ -449,8 +469,9 @@ export const MUTANTS: readonly Mutant[] = [
     operation: 'settleExpiry',
     twin: {
       file: 'ops/SettleExpiry.sol',
-      find: 'TWIN',
-      replace: 'TWIN',
+      find: 'return (expiry.windowSum() + uncovered * uncoveredCents) / SETTLEMENT_WINDOW_SEC;',
+      replace:
+        'return (SETTLEMENT_WINDOW_SEC * uncoveredCents + 0 * uncovered) / SETTLEMENT_WINDOW_SEC;',
     },
   },
   {
@@ -469,7 +490,6 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'return maintenance < 0n ? openAuction',
     replace: 'return maintenance < 10n ** 30n ? openAuction',
     phase: liquidate,
-    twin: { file: 'ops/Liquidate.sol', find: 'TWIN', replace: 'TWIN' },
   },
   {
     lie: 'liquidated far from the reference',
@@ -499,13 +519,17 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'price: moneyUp(bidCost(',
     replace: 'price: 1n + moneyUp(bidCost(',
     phase: bid,
-    twin: { file: 'ops/Bid.sol', find: 'TWIN', replace: 'TWIN' },
+    twin: {
+      file: 'ops/Bid.sol',
+      find: 'terms.price = moneyUp(bidCost(',
+      replace: 'terms.price = 1 + moneyUp(bidCost(',
+    },
   },
   {
     lie: 'the auction is a second younger',
     file: 'ops/liquidate.ts',
-    find: 'state.globals.printTimeSec() - state.accounts.auctionStartSec(account)',
-    replace: 'state.globals.printTimeSec() - 1 - state.accounts.auctionStartSec(account)',
+    find: 'BigInt(state.globals.printTimeSec() - startSec)',
+    replace: 'BigInt(state.globals.printTimeSec() - 1 - startSec)',
     phase: bid,
   },
   {
@@ -547,7 +571,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     lie: 'what insurance cannot pay is forgotten',
     file: 'ops/bid.ts',
-    find: 'globals.setSocialized(globals.socialized() - (owed - insured));',
+    find: 'globals.setSocialized(Number(socialized));',
     replace: '',
     phase: bid,
   },

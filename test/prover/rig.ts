@@ -22,11 +22,18 @@ import {
 import { mnemonicToAccount } from 'viem/accounts';
 import { hardhat } from 'viem/chains';
 
-import { bridgeAbi, inboxAbi, rollupAbi, testUsdcAbi } from '../../contracts/generated/abi.ts';
+import {
+  bridgeAbi,
+  inboxAbi,
+  rollupAbi,
+  testFeedAbi,
+  testUsdcAbi,
+} from '../../contracts/generated/abi.ts';
 import { hashInbox } from '../../protocol/batch.ts';
 import { decodeInboxItem, type InboxItem } from '../../protocol/generated/codec.ts';
 import { concat } from '../../protocol/hash.ts';
 import { StateTree } from '../../protocol/merkle.ts';
+import { PARAMETER_BIAS, UNDERLYINGS } from '../../protocol/params.ts';
 import { toBytes, toHex } from '../../prover/hex.ts';
 import { encodeGenesis, type Genesis, genesisState } from '../../protocol/genesis.ts';
 import { leastBondWei } from '../../sdk/bonds.ts';
@@ -62,6 +69,8 @@ export class Rig {
   readonly bridge: Hex;
   readonly inbox: Hex;
   readonly token: Hex;
+  /** Reference feeds by underlying. */
+  readonly feeds: readonly Hex[];
   readonly genesis: Genesis;
   readonly players: readonly Player[];
   readonly #folders: string[] = [];
@@ -70,7 +79,7 @@ export class Rig {
   private constructor(
     fields: Pick<
       Rig,
-      'url' | 'client' | 'rollup' | 'bridge' | 'inbox' | 'token' | 'genesis' | 'players'
+      'url' | 'client' | 'rollup' | 'bridge' | 'inbox' | 'token' | 'feeds' | 'genesis' | 'players'
     >,
     close: () => Promise<void>,
   ) {
@@ -80,6 +89,7 @@ export class Rig {
     this.bridge = fields.bridge;
     this.inbox = fields.inbox;
     this.token = fields.token;
+    this.feeds = fields.feeds;
     this.genesis = fields.genesis;
     this.players = fields.players;
     this.#close = close;
@@ -94,6 +104,10 @@ export class Rig {
     const deployer = players[0];
     const deploy = deployWith({ deployer, client });
     const token = await deploy('bridge/TestUSDC.sol/TestUSDC', []);
+    const feeds: Hex[] = [];
+    for (let i = 0; i < UNDERLYINGS.length; i++) {
+      feeds.push(await deploy('bridge/TestFeed.sol/TestFeed', []));
+    }
     const verifier =
       options.verifier === undefined
         ? (await deployVerifier({ wallet: deployer.wallet, client })).StateTransition
@@ -103,8 +117,9 @@ export class Rig {
     const rollup = await deploy('rollup/Rollup.sol/Rollup', [
       {
         token,
+        // Parameters without the wait of a timelock.
         timelock: deployer.address,
-        feeds: [],
+        feeds,
         verifier,
         genesisRoot: toHex(new StateTree(genesisState(genesis)).root),
         genesis: toHex(encodeGenesis(genesis)),
@@ -123,7 +138,7 @@ export class Rig {
     const read = (functionName: 'BRIDGE' | 'INBOX') =>
       client.readContract({ address: rollup, abi: rollupAbi, functionName });
     const [bridge, inbox] = await Promise.all([read('BRIDGE'), read('INBOX')]);
-    return new Rig({ url, client, rollup, bridge, inbox, token, genesis, players }, close);
+    return new Rig({ url, client, rollup, bridge, inbox, token, feeds, genesis, players }, close);
   }
 
   /** A new folder that goes when the rig stops. */
@@ -171,6 +186,30 @@ export class Rig {
         address: this.inbox,
         abi: inboxAbi,
         functionName: 'forceCancelAll',
+        args: [account],
+      });
+    } else if (kind === 4) {
+      // The feed has eight decimals.
+      const args = [BigInt(amount) * 1_000_000n];
+      await write({ address: this.feeds[account], abi: testFeedAbi, functionName: 'push', args });
+      await write({
+        address: this.inbox,
+        abi: inboxAbi,
+        functionName: 'deliverReference',
+        args: [account],
+      });
+    } else if (kind === 5) {
+      await this.send(this.players[0], {
+        address: this.inbox,
+        abi: inboxAbi,
+        functionName: 'setParameter',
+        args: [account, BigInt(amount - PARAMETER_BIAS)],
+      });
+    } else if (kind === 6) {
+      await write({
+        address: this.inbox,
+        abi: inboxAbi,
+        functionName: 'forceLiquidate',
         args: [account],
       });
     } else {

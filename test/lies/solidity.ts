@@ -1,8 +1,8 @@
 /** The verifier with one line changed: what L1 would believe if the Solidity twin told the same lie. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { Artifact } from '../../scripts/deploy/verifier.ts';
+import { dirname, join, normalize } from 'node:path';
+import { type Artifact, verifierArtifact } from '../../scripts/deploy/verifier.ts';
 import { VERIFIER_CONTRACTS, type VerifierName } from '../../sdk/verifierContracts.ts';
 
 export interface SolidityMutation {
@@ -31,43 +31,61 @@ const FOLDERS = [
   'contracts/types',
 ];
 
-/** Compiled with the settings of the project's own build. COST: half a minute. */
+type Sources = Record<string, { content: string }>;
+
+/**
+ * The verifier's contracts, those that the line reaches compiled with the settings of the project's own build.
+ * COST: several seconds a contract.
+ */
 export function compileMutant({ file, find, replace }: SolidityMutation): VerifierArtifacts {
-  const sources = Object.fromEntries(FOLDERS.flatMap(solidityFiles));
+  const sources: Sources = Object.fromEntries(FOLDERS.flatMap(solidityFiles));
   const path = `contracts/verifier/${file}`;
   const parts = sources[path].content.split(find);
   if (parts.length !== 2) throw new Error(`${path} has ${parts.length - 1} places with: ${find}`);
   sources[path] = { content: parts.join(replace) };
+  return Object.fromEntries(
+    Object.entries(VERIFIER_CONTRACTS).map(([name, { source }]) => {
+      const root = `contracts/verifier/${source}`;
+      const needed = importsOf(root, sources);
+      if (!(path in needed)) return [name, verifierArtifact(name as VerifierName)];
+      return [name, compile({ root, name, sources: needed })];
+    }),
+  ) as VerifierArtifacts;
+}
+
+/** A file and all that it imports, directly or not. */
+function importsOf(path: string, sources: Sources, found: Sources = {}): Sources {
+  if (path in found || !(path in sources)) return found;
+  found[path] = sources[path];
+  for (const [, imported] of sources[path].content.matchAll(/from "(\.[^"]+)"/g)) {
+    importsOf(normalize(join(dirname(path), imported)), sources, found);
+  }
+  return found;
+}
+
+function compile({
+  root,
+  name,
+  sources,
+}: {
+  root: string;
+  name: string;
+  sources: Sources;
+}): Artifact {
   const solc = createRequire(import.meta.url)('solc') as { compile(input: string): string };
-  const output = JSON.parse(
-    solc.compile(
-      JSON.stringify({
-        language: 'Solidity',
-        sources,
-        settings: {
-          optimizer: { enabled: true, runs: 200 },
-          viaIR: true,
-          evmVersion: 'osaka',
-          metadata: { bytecodeHash: 'none' },
-          outputSelection: Object.fromEntries(
-            Object.entries(VERIFIER_CONTRACTS).map(([name, { source }]) => [
-              `contracts/verifier/${source}`,
-              { [name]: ['abi', 'evm.bytecode.object'] },
-            ]),
-          ),
-        },
-      }),
-    ),
-  ) as SolcOutput;
+  const settings = {
+    optimizer: { enabled: true, runs: 200 },
+    viaIR: true,
+    evmVersion: 'osaka',
+    metadata: { bytecodeHash: 'none' },
+    outputSelection: { [root]: { [name]: ['abi', 'evm.bytecode.object'] } },
+  };
+  const input = JSON.stringify({ language: 'Solidity', sources, settings });
+  const output = JSON.parse(solc.compile(input)) as SolcOutput;
   const error = output.errors?.find(({ severity }) => severity === 'error');
   if (error !== undefined) throw new Error(error.formattedMessage);
-  const pick = (source: string, name: string): Artifact => {
-    const { abi, evm } = output.contracts[`contracts/verifier/${source}`][name];
-    return { abi, bytecode: `0x${evm.bytecode.object}`, deployedBytecode: '0x' };
-  };
-  return Object.fromEntries(
-    Object.entries(VERIFIER_CONTRACTS).map(([name, { source }]) => [name, pick(source, name)]),
-  ) as VerifierArtifacts;
+  const { abi, evm } = output.contracts[root][name];
+  return { abi, bytecode: `0x${evm.bytecode.object}`, deployedBytecode: '0x' };
 }
 
 function solidityFiles(folder: string): [string, { content: string }][] {

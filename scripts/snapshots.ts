@@ -15,7 +15,6 @@ const CONTRACTS = {
   LoopStep: 'verifier/Step.sol',
   StateTransition: 'verifier/StateTransition.sol',
   StandardMargin: 'verifier/margin/StandardMargin.sol',
-  PortfolioMargin: 'verifier/margin/PortfolioMargin.sol',
 } as const;
 
 interface StorageLayout {

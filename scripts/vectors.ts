@@ -1,6 +1,7 @@
 // npm run vectors -- FILE: acceptance vectors through protocol/ and through the deployed contracts.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { openNode } from '../test/differential/node.ts';
 import { openContracts } from '../test/vectors/contracts.ts';
 import type { Implementation, Vector } from '../test/vectors/kind.ts';
 import { KINDS } from '../test/vectors/kinds/all.ts';
@@ -27,7 +28,7 @@ const runnable = vectors.filter(({ kind }) => known.has(kind));
 const results: KindResult[] = [];
 if (values.only !== 'contracts') await run(protocolImplementation);
 if (values.only !== 'protocol') {
-  const contracts = await openContracts();
+  const contracts = await openContracts(() => openNode('edr'));
   try {
     await run(contracts.implementation);
   } finally {

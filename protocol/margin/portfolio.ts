@@ -74,8 +74,7 @@ export function portfolioMargin(
 }
 
 function equity(portfolio: Portfolio, prices: Prices): bigint {
-  const { cash, perpetual } = portfolio;
-  let sum = cash + (perpetual.amount === 0n ? 0n : perpetual.unsettled);
+  let sum = portfolio.cash + portfolio.perpetual.unsettled;
   portfolio.expiries.forEach((expiry, e) => {
     sum += markOf(expiry, (o) => prices(e, o));
   });

@@ -2,10 +2,12 @@
 // npm run fuzz -- --cases 100000 --from-seed 1
 // npm run fuzz -- --maths 100000 --from-seed 1: calls of each function of maths/ and pricing/, TypeScript against bytecode.
 // npm run fuzz -- --standard 100000 --from-seed 1: standard margin, auctions and fees, TypeScript against bytecode.
+// npm run fuzz -- --portfolios 10000 --from-seed 1: portfolio margin, TypeScript against bytecode.
 // npm run fuzz -- --oracle 200000 --from-seed 1: batches instead, protocol/ against the reference implementation.
 import { parseArgs } from 'node:util';
 import { startVerifier } from '../test/differential/harness.ts';
 import { describeMathsDifference, runMathsCases } from '../test/differential/maths.ts';
+import { runPortfolioCases } from '../test/differential/portfolio.ts';
 import { Coverage, describeDifference, runSeeds } from '../test/differential/run.ts';
 import { CASES_PER_SEED } from '../test/differential/scenario.ts';
 import { runStandardCases } from '../test/differential/standard.ts';
@@ -24,12 +26,13 @@ const { values } = parseArgs({
     oracle: { type: 'string' },
     maths: { type: 'string' },
     standard: { type: 'string' },
+    portfolios: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) {
   console.log(
-    'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N] [--from-seed N]',
+    'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N | --portfolios N] [--from-seed N]',
   );
   process.exit(0);
 }
@@ -44,6 +47,10 @@ if (values.maths !== undefined) {
 }
 if (values.standard !== undefined) {
   await fuzzStandard({ seed: fromSeed, count: integer('standard', values.standard) });
+  process.exit();
+}
+if (values.portfolios !== undefined) {
+  await fuzzPortfolios({ seed: fromSeed, count: integer('portfolios', values.portfolios) });
   process.exit();
 }
 const seedCount = Math.ceil(integer('cases', values.cases) / CASES_PER_SEED);
@@ -119,5 +126,19 @@ async function fuzzStandard({ seed, count }: { seed: number; count: number }): P
   console.table(cases);
   for (const difference of differences.slice(0, MOST_SHOWN)) console.log(`DIFFERENT ${difference}`);
   console.log(`${differences.length} differences in ${count} cases of seed ${seed}`);
+  process.exitCode = differences.length === 0 ? 0 : 1;
+}
+
+async function fuzzPortfolios({ seed, count }: { seed: number; count: number }): Promise<void> {
+  let shownMs = performance.now();
+  const { positions, calls, differences } = await runPortfolioCases(count, seed, (portfolios) => {
+    if (performance.now() - shownMs < PROGRESS_MS) return;
+    shownMs = performance.now();
+    console.log(`${portfolios} portfolios`);
+  });
+  console.table(calls);
+  for (const difference of differences.slice(0, MOST_SHOWN)) console.log(`DIFFERENT ${difference}`);
+  const run = `${count} portfolios of seed ${seed}, ${positions} positions`;
+  console.log(`${differences.length} differences in ${run}`);
   process.exitCode = differences.length === 0 ? 0 : 1;
 }

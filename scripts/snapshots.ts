@@ -15,6 +15,7 @@ const CONTRACTS = {
   LoopStep: 'verifier/Step.sol',
   StateTransition: 'verifier/StateTransition.sol',
   StandardMargin: 'verifier/margin/StandardMargin.sol',
+  PortfolioMargin: 'verifier/margin/PortfolioMargin.sol',
 } as const;
 
 interface StorageLayout {

@@ -74,7 +74,8 @@ export function portfolioMargin(
 }
 
 function equity(portfolio: Portfolio, prices: Prices): bigint {
-  let sum = portfolio.cash + portfolio.perpetual.unsettled;
+  const { cash, perpetual } = portfolio;
+  let sum = cash + (perpetual.amount === 0n ? 0n : perpetual.unsettled);
   portfolio.expiries.forEach((expiry, e) => {
     sum += markOf(expiry, (o) => prices(e, o));
   });

@@ -36,7 +36,7 @@ export interface Perpetual {
   readonly amount: bigint;
   readonly mark: bigint;
   readonly confidence: bigint;
-  /** Profit and funding that cash does not hold yet; 0 where `amount` is 0. */
+  /** Profit and funding that cash does not hold yet; not counted where `amount` is 0. */
   readonly unsettled: bigint;
 }
 

@@ -8,7 +8,11 @@ const LEAST = -(2n ** 255n);
 
 /** a·b toward −∞ */
 export function mulDown(a: bigint, b: bigint): bigint {
-  const product = bounded('mulDown', a * b);
+  return floorWad(bounded('mulDown', a * b));
+}
+
+/** A product of two numbers in the unit again, toward −∞. */
+export function floorWad(product: bigint): bigint {
   const quotient = product / WAD;
   return product < 0n && quotient * WAD !== product ? quotient - 1n : quotient;
 }

@@ -26,20 +26,33 @@ int256 constant PARAMETER_END = 2 ** 96;
 /// @dev Room for rounding: a surface that is admitted gives a variance for every strike.
 int256 constant LEAST_VARIANCE = 10 ** 6;
 
-/// @notice What every strike of a surface shares.
+/// @notice What every strike of a surface shares: its parameters, and
+/// @param sigmaSquared σ² × 10^18.
 /// @param bound Of |k|: 4·√(a + b·σ), where the wings are cut.
 struct PreparedSurface {
-    Surface surface;
+    int256 a;
+    int256 b;
+    int256 rho;
+    int256 m;
+    int256 sigmaSquared;
+    int256 forward;
+    int256 tau;
     int256 logForward;
     int256 bound;
 }
 
-/// @dev Reverts for what is not a surface.
-function prepareSurface(Surface memory surface) pure returns (PreparedSurface memory prepared) {
+/// @dev Sets all of `prepared`; reverts for what is not a surface.
+function setSurface(PreparedSurface memory prepared, Surface memory surface) pure {
     if (!isBounded(surface)) revert OutOfDomain("volatility: surface", surface.forward);
     int256 atCenter = surface.a + mulDown(surface.b, surface.sigma);
     if (atCenter < 0) revert OutOfDomain("volatility: center", atCenter);
-    prepared.surface = surface;
+    prepared.a = surface.a;
+    prepared.b = surface.b;
+    prepared.rho = surface.rho;
+    prepared.m = surface.m;
+    prepared.sigmaSquared = surface.sigma * surface.sigma;
+    prepared.forward = surface.forward;
+    prepared.tau = surface.tau;
     prepared.logForward = ln(surface.forward);
     prepared.bound = 4 * sqrtDown(atCenter);
 }
@@ -49,23 +62,25 @@ function prepareSurface(Surface memory surface) pure returns (PreparedSurface me
 function volatility(Surface memory surface, int256 strike) pure returns (int256) {
     if (strike < 0 || strike >= PRICE_END) revert OutOfDomain("volatility: strike", strike);
     if (strike == 0) return 0;
-    return volatilityAt(prepareSurface(surface), strike, ln(strike));
+    PreparedSurface memory prepared;
+    setSurface(prepared, surface);
+    return volatilityAt(prepared, strike, ln(strike));
 }
 
-/// @notice The same for a strike above 0 whose logarithm is known.
+/// @notice The same for a strike above 0 whose logarithm is known; below 2^94 units.
+/// SAFETY: parameters are below 2^96 in size, strikes below 2^188, logarithms below 2^67: products stay below 2^248.
 function volatilityAt(
-    PreparedSurface memory prepared,
+    PreparedSurface memory surface,
     int256 strike,
     int256 log
 ) pure returns (int256) {
-    Surface memory surface = prepared.surface;
-    // SAFETY: parameters are below 2^96 in size, strikes below 2^188, logarithms below 2^67: products stay below 2^248.
     unchecked {
-        int256 x = log - prepared.logForward;
-        if (x > prepared.bound) x = prepared.bound;
-        if (x < -prepared.bound || strike * WAD < surface.forward) x = -prepared.bound;
+        int256 bound = surface.bound;
+        int256 x = log - surface.logForward;
+        if (x > bound) x = bound;
+        if (x < -bound || strike * WAD < surface.forward) x = -bound;
         x -= surface.m;
-        int256 root = int256(rootDown(uint256(x * x + surface.sigma * surface.sigma)));
+        int256 root = int256(rootDown(uint256(x * x + surface.sigmaSquared)));
         int256 w = surface.a + floorWad(surface.b * (root + floorWad(surface.rho * x)));
         if (w < 0) revert OutOfDomain("volatility: variance", w);
         if (w > MOST_VARIANCE) w = MOST_VARIANCE;

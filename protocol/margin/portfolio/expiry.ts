@@ -6,6 +6,7 @@ import { sqrtDown } from '../../maths/sqrt.ts';
 import { divDown, max, min, mulDown, WAD } from '../../maths/wad.ts';
 import { type PreparedSurface, prepareSurface } from '../../pricing/svi.ts';
 import type { ExpiryFeed } from '../types.ts';
+import { checkDiscount, checkPrice, checkShock } from './domain.ts';
 import { isSkew, type PortfolioParams } from './params.ts';
 
 const DAY_SEC = 86_400n;
@@ -86,7 +87,7 @@ function discountLong(
   { rate, time }: { rate: bigint; time: bigint },
 ): bigint {
   const yearly = mulDown(rate, params.longRateMultScale) + params.longRateAddScale;
-  return mulDown(params.baseStaticDiscount, exp(-mulDown(time, yearly)));
+  return checkDiscount(mulDown(params.baseStaticDiscount, exp(-mulDown(time, yearly))));
 }
 
 /** min(1/D, base·e^(t·(r·mult + add))): what is owed never counts for less than undiscounted. */
@@ -96,7 +97,8 @@ function discountShort(
 ): bigint {
   const yearly = mulDown(rate, params.shortRateMultScale) + params.shortRateAddScale;
   const growth = exp(min(mulDown(time, yearly), MAX_EXPONENT));
-  return min(divDown(WAD, discount), mulDown(params.baseStaticDiscountNeg, growth));
+  const raised = mulDown(params.baseStaticDiscountNeg, growth);
+  return checkDiscount(min(divDown(WAD, discount), raised));
 }
 
 /** The ranges hold at 30 days and scale with (30 days / time to expiry)^power. */
@@ -108,7 +110,7 @@ function volShocks(
   const ratio = (MONTH_SEC * WAD * WAD) / max(sec * WAD, dteFloorDays * DAY_SEC);
   const scale = pow(ratio, sec <= MONTH_SEC ? shortTermPower : longTermPower);
   return {
-    volUp: WAD + mulDown(volRangeUp, scale),
+    volUp: checkShock(WAD + mulDown(volRangeUp, scale)),
     volDown: max(WAD - mulDown(volRangeDown, scale), 0n),
   };
 }
@@ -146,6 +148,6 @@ function shockedForwards(
 
 /** F(h) = X + h·Y: a shock moves only what the settlement average has not fixed. */
 function shockForward(feed: ExpiryFeed, multiplier: bigint): ShockedForward {
-  const forward = feed.fixedForward + mulDown(multiplier, feed.variableForward);
+  const forward = checkPrice(feed.fixedForward + mulDown(multiplier, feed.variableForward));
   return { forward, log: forward === 0n ? 0n : ln(forward) };
 }

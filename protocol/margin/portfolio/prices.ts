@@ -4,6 +4,7 @@ import { abs, clamp, max, min, mulDown, WAD } from '../../maths/wad.ts';
 import { undiscountedCall } from '../../pricing/black76.ts';
 import { volatilityAt } from '../../pricing/svi.ts';
 import type { ExpiryFeed } from '../types.ts';
+import { checkPrice } from './domain.ts';
 import { type PreparedExpiry, prepareExpiry, type ShockedForward, type Skew } from './expiry.ts';
 import { DIRECTION, type Direction, isUnshocked, type PortfolioParams } from './params.ts';
 
@@ -53,7 +54,7 @@ export function strikePrices(
   strike: bigint,
   { from, to }: ItemRange = { from: 0, to: expiry.shocked.length + 1 },
 ): { readonly call: ScenarioPrices; readonly put: ScenarioPrices } {
-  const prepared = prepareStrike(expiry, strike);
+  const prepared = prepareStrike(expiry, checkPrice(strike));
   function price(at: ShockedForward, direction: Direction): Pair {
     const call = undiscountedCall({
       totalVol: shockedTotal(expiry, prepared, direction),

@@ -1,7 +1,8 @@
 /** What the items do to a portfolio: profit and loss against the mark. */
-import { abs, min, mulDown, WAD } from '../../maths/wad.ts';
+import { abs, floorWad, min, mulDown, WAD } from '../../maths/wad.ts';
 import type { Portfolio, PortfolioExpiry } from '../types.ts';
 import { collateralValue } from './contingencies.ts';
+import { checkContracts, checkDampening } from './domain.ts';
 import { prepareExpiry, type PreparedExpiry } from './expiry.ts';
 import { isSkew, type PortfolioParams, type Scenario } from './params.ts';
 import { type ItemRange, type ScenarioPrices, strikePrices } from './prices.ts';
@@ -65,7 +66,10 @@ export function markOf(
   expiry: PortfolioExpiry,
   priceOf: (optionIndex: number) => ScenarioPrices,
 ): bigint {
-  return expiry.options.reduce((sum, { amount }, o) => sum + mulDown(amount, priceOf(o).mark), 0n);
+  return expiry.options.reduce(
+    (sum, { amount }, o) => sum + floorWad(checkContracts(amount) * priceOf(o).mark),
+    0n,
+  );
 }
 
 /** COST: the inner loop of margin; with kept prices it is all there is. */
@@ -77,14 +81,15 @@ function valuesOf(
   let [mark, basisUp, basisDown] = [0n, 0n, 0n];
   const scenarios: bigint[] = [];
   expiry.options.forEach(({ amount }, o) => {
+    checkContracts(amount);
     const prices = priceOf(o);
-    mark += mulDown(amount, prices.mark);
+    mark += floorWad(amount * prices.mark);
     if (from === 0) {
-      basisUp += mulDown(amount, prices.basisUp);
-      basisDown += mulDown(amount, prices.basisDown);
+      basisUp += floorWad(amount * prices.basisUp);
+      basisDown += floorWad(amount * prices.basisDown);
     }
     for (let i = Math.max(from - 1, 0); i < to - 1; i++) {
-      scenarios[i] = (scenarios[i] ?? 0n) + mulDown(amount, prices.scenarios[i]);
+      scenarios[i] = (scenarios[i] ?? 0n) + floorWad(amount * prices.scenarios[i]);
     }
   });
   return { mark, basisUp, basisDown, scenarios };
@@ -113,5 +118,5 @@ function spotProfit(portfolio: Portfolio, { spotShock, dampening }: Scenario): b
   for (const collateral of collaterals) {
     if (collateral.riskCancelling) profit += mulDown(collateralValue(portfolio, collateral), move);
   }
-  return mulDown(dampening, profit);
+  return mulDown(checkDampening(dampening), profit);
 }

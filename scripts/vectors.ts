@@ -19,6 +19,9 @@ if (values.help) {
   console.log(HELP);
   process.exit(0);
 }
+if (values.only !== undefined && !['protocol', 'contracts'].includes(values.only)) {
+  fail(`--only takes protocol or contracts, not '${values.only}'`);
+}
 if (positionals.length !== 1) fail(`one file is wanted\n${HELP}`);
 const vectors = readFile(positionals[0]);
 const known = new Set(KINDS.map(({ name }) => name));

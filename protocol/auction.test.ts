@@ -134,7 +134,7 @@ describe('auction', () => {
 
   test('rejects what is out of range', () => {
     expect(() => discount(-1n, PARAMS)).toThrow(DomainError);
-    expect(() => bufferMargin({ markToMarket: 2n ** 128n, maintenance: 0n }, PARAMS)).toThrow(
+    expect(() => bufferMargin({ markToMarket: 2n ** 112n, maintenance: 0n }, PARAMS)).toThrow(
       DomainError,
     );
   });

@@ -31,6 +31,7 @@ const COMMANDS = {
   format: { program: ['scripts/check.ts', '--write'] },
   bench: { compiles: 'contracts', program: ['bench/bench.ts'] },
   fuzz: { compiles: 'contracts', program: ['scripts/fuzz.ts'] },
+  vectors: { compiles: 'contracts', program: ['scripts/vectors.ts'] },
   tenor: { compiles: 'contracts', program: ['scripts/tenor.ts'] },
   // The contracts do not compile without what this writes.
   generate: { program: ['scripts/generate.ts'] },

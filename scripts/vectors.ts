@@ -1,6 +1,7 @@
 // npm run vectors -- FILE: acceptance vectors through protocol/ and through the deployed contracts.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { openNode } from '../test/differential/node.ts';
 import { openContracts } from '../test/vectors/contracts.ts';
 import type { Implementation, Vector } from '../test/vectors/kind.ts';
 import { KINDS } from '../test/vectors/kinds/all.ts';
@@ -18,6 +19,9 @@ if (values.help) {
   console.log(HELP);
   process.exit(0);
 }
+if (values.only !== undefined && !['protocol', 'contracts'].includes(values.only)) {
+  fail(`--only takes protocol or contracts, not '${values.only}'`);
+}
 if (positionals.length !== 1) fail(`one file is wanted\n${HELP}`);
 const vectors = readFile(positionals[0]);
 const known = new Set(KINDS.map(({ name }) => name));
@@ -27,7 +31,7 @@ const runnable = vectors.filter(({ kind }) => known.has(kind));
 const results: KindResult[] = [];
 if (values.only !== 'contracts') await run(protocolImplementation);
 if (values.only !== 'protocol') {
-  const contracts = await openContracts();
+  const contracts = await openContracts(() => openNode('edr'));
   try {
     await run(contracts.implementation);
   } finally {

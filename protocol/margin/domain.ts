@@ -1,20 +1,20 @@
 /**
  * Bounds of what standard margin and the auction take, so that no product of their Solidity twins overflows:
- * the largest, a price × an amount × 2^19 positions, is below 2^252.
+ * the largest, a notional × two factors, is below 2^248 for 2^7 positions.
  */
 import { DomainError } from '../maths/errors.ts';
 import { WAD } from '../maths/wad.ts';
 import type { StandardExpiry, StandardPortfolio, StandardUnderlying } from './standard.ts';
 import type { StandardParams } from './standardParams.ts';
 
-/** Contracts and coins: 2^104 units are 2·10^13. */
-export const AMOUNT_END = 2n ** 104n;
-/** USD a coin. */
-export const PRICE_END = 2n ** 128n;
+/** Contracts and coins: 2^96 units are 8·10^10. */
+export const AMOUNT_END = 2n ** 96n;
+/** USD, of a coin or of an account: 2^112 units are 5·10^15. */
+export const PRICE_END = 2n ** 112n;
 /** Cash and profit, USD. */
 export const VALUE_END = 2n ** 160n;
-/** Shares and factors: 2^64 units are 18. */
-export const FACTOR_END = 2n ** 64n;
+/** Shares and factors: 2^76 units are 75,000. */
+export const FACTOR_END = 2n ** 76n;
 /** Seconds. */
 export const SEC_END = 2n ** 36n;
 const VOL_END = 2n ** 128n;
@@ -30,18 +30,14 @@ export function requireStandardDomain(portfolio: StandardPortfolio, params: Stan
     within('standardMargin: params', factor, [0n, FACTOR_END]);
   }
   within('standardMargin: cash', portfolio.cash, [-VALUE_END, VALUE_END]);
-  // Base assets are divided by it.
-  within('standardMargin: stable', portfolio.stable, [1n, PRICE_END]);
-  portfolio.underlyings.forEach(requireUnderlying);
+  within('standardMargin: stable', portfolio.stable, [0n, PRICE_END]);
+  for (const underlying of portfolio.underlyings) requireUnderlying(underlying, portfolio.stable);
 }
 
-function requireUnderlying({
-  spot,
-  spotConfidence,
-  perpetual,
-  base,
-  expiries,
-}: StandardUnderlying): void {
+function requireUnderlying(
+  { spot, spotConfidence, perpetual, base, expiries }: StandardUnderlying,
+  stable: bigint,
+): void {
   // How far an option is out of the money is divided by it.
   within('standardMargin: spot', spot, [1n, PRICE_END]);
   requireConfidence(spotConfidence);
@@ -50,6 +46,8 @@ function requireUnderlying({
   within('standardMargin: mark', perpetual.mark, [0n, PRICE_END]);
   within('standardMargin: unsettled', perpetual.unsettled, [-VALUE_END, VALUE_END]);
   within('standardMargin: base', base, [0n, AMOUNT_END]);
+  // They are divided by it.
+  if (base !== 0n) within('standardMargin: stable', stable, [1n, PRICE_END]);
   expiries.forEach(requireExpiry);
 }
 

@@ -1,17 +1,14 @@
 import { ln } from '../maths/ln.ts';
-import { sqrtDown } from '../maths/sqrt.ts';
 import { clamp, mulDown, WAD } from '../maths/wad.ts';
-import { TOTAL_VOL_END, undiscountedCall } from '../pricing/black76.ts';
-import type { StandardExpiry, StandardOption } from './standard.ts';
-
-const YEAR_SEC = 31_536_000n;
+import { rootYears, TOTAL_VOL_END, undiscountedCall } from '../pricing/black76.ts';
+import type { StandardExpiry } from './standard.ts';
 
 /**
  * Marks of one contract of each option, rounded down: Black (1976) without a discount, as `black76` gives it.
  * COST: the square root and the logarithm of the forward are taken once.
  */
 export function markPrices({ sec, forward, options }: StandardExpiry): bigint[] {
-  const rootTime = sqrtDown((sec * WAD) / YEAR_SEC);
+  const rootTime = rootYears(sec);
   const logForward = forward === 0n ? 0n : ln(forward);
   return options.map(({ strike, put, vol }) => {
     const totalVol = mulDown(vol, rootTime);
@@ -22,8 +19,8 @@ export function markPrices({ sec, forward, options }: StandardExpiry): bigint[] 
 
 /** A ratio of strike to forward outside 10^-18 to 10^18 counts as 0 or as infinite. */
 function callPrice(
-  { strike, totalVol }: Pick<StandardOption, 'strike'> & { totalVol: bigint },
-  { forward, logForward }: { forward: bigint; logForward: bigint },
+  { strike, totalVol }: Record<'strike' | 'totalVol', bigint>,
+  { forward, logForward }: Record<'forward' | 'logForward', bigint>,
 ): bigint {
   if (forward === 0n || totalVol >= TOTAL_VOL_END || strike * WAD < forward) return forward;
   if (strike > forward * WAD) return 0n;

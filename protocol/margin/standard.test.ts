@@ -118,7 +118,7 @@ describe('standardMargin', () => {
   test('rejects what is out of range', () => {
     const zeroSpot = { ...account([]).underlyings[0], spot: 0n };
     const accounts = [
-      { ...account([]), stable: 0n },
+      { ...account([]), stable: 0n, underlyings: [{ ...account([]).underlyings[0], base: 1n }] },
       { ...account([]), underlyings: [zeroSpot] },
       account([], { volConfidence: WAD + 1n }),
       account([

@@ -2,7 +2,7 @@
 import { DomainError } from '../maths/errors.ts';
 import { ln } from '../maths/ln.ts';
 import { normalCdf } from '../maths/normal.ts';
-import { sqrtDown } from '../maths/sqrt.ts';
+import { rootDown } from '../maths/sqrt.ts';
 import { clamp, max, mulDown, WAD } from '../maths/wad.ts';
 
 const YEAR_SEC = 31_536_000n;
@@ -44,12 +44,17 @@ export function black76(option: Option): OptionPrice {
 function callAndDelta({ sec, vol, forward, strike }: Option): { call: bigint; delta: bigint } {
   if (strike === 0n) return { call: forward, delta: WAD };
   if (forward === 0n) return { call: 0n, delta: 0n };
-  const totalVol = mulDown(vol, sqrtDown((sec * WAD) / YEAR_SEC));
+  const totalVol = mulDown(vol, rootYears(sec));
   if (totalVol >= TOTAL_VOL_END || strike * WAD < forward) return { call: forward, delta: WAD };
   if (strike > forward * WAD) return { call: 0n, delta: 0n };
   const logMoneyness = ln(strike) - ln(forward);
   const call = undiscountedCall({ totalVol, logMoneyness, forward, strike });
   return { call, delta: normalCdf(firstDistance(max(totalVol, 1n), logMoneyness)) };
+}
+
+/** √(sec / year), rounded down once: the years of a minute, rounded by themselves, would have 12 digits. */
+export function rootYears(sec: bigint): bigint {
+  return rootDown((sec * WAD * WAD) / YEAR_SEC);
 }
 
 export interface UndiscountedOption {

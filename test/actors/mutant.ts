@@ -34,26 +34,16 @@ export interface Mutation {
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The protocol with a change, or without one. Nothing of the copy stays on disk. */
+/** The protocol with a change, or without one. */
 export async function loadMutant(mutation?: Mutation): Promise<ProtocolModules> {
-  const folder = mkdtempSync(join(tmpdir(), 'tenor-mutant-'));
-  try {
-    cpSync(join(ROOT, 'protocol'), join(folder, 'protocol'), { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    if (mutation !== undefined) mutate(join(folder, 'protocol'), mutation);
-
-    async function load<T>(file: string): Promise<T> {
-      const url = pathToFileURL(join(folder, 'protocol', file)).href;
-      return (await import(/* @vite-ignore */ url)) as T;
-    }
-    const { Machine, PHASE } = await load<typeof machine>('machine.ts');
-    const { State } = await load<typeof state>('state.ts');
-    const { StateTree } = await load<typeof merkle>('merkle.ts');
-    const { StepRecorder } = await load<typeof witness>('witness.ts');
-    const { runBatch } = await load<typeof derive>('derive.ts');
-    const { hashState } = await load<typeof batch>('batch.ts');
-    const { recoverSignatures } = await load<typeof signatures>('signatures.ts');
+  return withMutant({ mutation, folders: ['protocol'] }, async (load) => {
+    const { Machine, PHASE } = await load<typeof machine>('protocol/machine.ts');
+    const { State } = await load<typeof state>('protocol/state.ts');
+    const { StateTree } = await load<typeof merkle>('protocol/merkle.ts');
+    const { StepRecorder } = await load<typeof witness>('protocol/witness.ts');
+    const { runBatch } = await load<typeof derive>('protocol/derive.ts');
+    const { hashState } = await load<typeof batch>('protocol/batch.ts');
+    const { recoverSignatures } = await load<typeof signatures>('protocol/signatures.ts');
     return {
       Machine,
       PHASE,
@@ -64,6 +54,26 @@ export async function loadMutant(mutation?: Mutation): Promise<ProtocolModules> 
       hashState,
       recoverSignatures,
     };
+  });
+}
+
+type Load = <T>(file: string) => Promise<T>;
+
+/** Loads files of a copy of some folders, protocol/ among them. Nothing of the copy stays on disk. */
+export async function withMutant<Result>(
+  { mutation, folders }: { mutation: Mutation | undefined; folders: readonly string[] },
+  use: (load: Load) => Promise<Result>,
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'tenor-mutant-'));
+  try {
+    for (const name of folders) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    if (mutation !== undefined) mutate(join(folder, 'protocol'), mutation);
+    return await use(async <T>(file: string): Promise<T> => {
+      const url = pathToFileURL(join(folder, file)).href;
+      return (await import(/* @vite-ignore */ url)) as T;
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

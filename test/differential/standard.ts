@@ -1,5 +1,6 @@
 /** Standard margin, the auction and fees: TypeScript against the bytecode, over random and extreme arguments. */
 import * as auction from '../../protocol/auction.ts';
+import { AMOUNT_END } from '../../protocol/margin/domain.ts';
 import { standardMargin } from '../../protocol/margin/standard.ts';
 import { worstPayoff } from '../../protocol/margin/worstPayoff.ts';
 import { DomainError } from '../../protocol/maths/errors.ts';
@@ -117,7 +118,7 @@ function spoiled(
   const spoil = random.pick([
     { spot: 0n },
     { spotConfidence: 10n ** 18n + 1n },
-    { base: 2n ** 104n },
+    { base: AMOUNT_END },
     { expiries: first.expiries.map((expiry) => ({ ...expiry, sec: 2n ** 36n })) },
     { expiries: first.expiries.map((one) => ({ ...one, options: one.options.toReversed() })) },
   ]);

@@ -45,6 +45,9 @@ export interface Kind {
   run(vector: Vector, implementation: Implementation): Promise<Readonly<Record<string, Got>>>;
 }
 
+/** Calls a function of a deployed contract. @throws where it reverts */
+export type ContractCall = (functionName: string, args: readonly unknown[]) => Promise<unknown>;
+
 /**
  * What a kind is computed with: the functions of protocol/, or calls of the deployed contracts. Both have the names and
  * arguments of protocol/; numbers are in units of 10^-18, seconds plain.

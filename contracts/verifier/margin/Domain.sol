@@ -13,16 +13,16 @@ import {
 } from "./StandardTypes.sol";
 
 // Bounds of what standard margin and the auction take, so that no product overflows:
-// the largest, a price × an amount × 2^19 positions, is below 2^252.
+// the largest, a notional × two factors, is below 2^248 for 2^7 positions.
 
-/// @dev Contracts and coins: 2^104 units are 2·10^13.
-int256 constant AMOUNT_END = 2 ** 104;
-/// @dev USD a coin.
-int256 constant PRICE_END = 2 ** 128;
+/// @dev Contracts and coins: 2^96 units are 8·10^10.
+int256 constant AMOUNT_END = 2 ** 96;
+/// @dev USD, of a coin or of an account: 2^112 units are 5·10^15.
+int256 constant PRICE_END = 2 ** 112;
 /// @dev Cash and profit, USD.
 int256 constant VALUE_END = 2 ** 160;
-/// @dev Shares and factors: 2^64 units are 18.
-int256 constant FACTOR_END = 2 ** 64;
+/// @dev Shares and factors: 2^76 units are 75,000.
+int256 constant FACTOR_END = 2 ** 76;
 /// @dev Seconds.
 uint256 constant SEC_END = 2 ** 36;
 int256 constant VOL_END = 2 ** 128;
@@ -49,14 +49,13 @@ function requireStandardDomain(
         within("standardMargin: params", factor, 0, FACTOR_END);
     }
     within("standardMargin: cash", portfolio.cash, -VALUE_END, VALUE_END);
-    // Base assets are divided by it.
-    within("standardMargin: stable", portfolio.stable, 1, PRICE_END);
+    within("standardMargin: stable", portfolio.stable, 0, PRICE_END);
     for (uint256 i = 0; i < portfolio.underlyings.length; ++i) {
-        requireUnderlying(portfolio.underlyings[i]);
+        requireUnderlying(portfolio.underlyings[i], portfolio.stable);
     }
 }
 
-function requireUnderlying(StandardUnderlying calldata underlying) pure {
+function requireUnderlying(StandardUnderlying calldata underlying, int256 stable) pure {
     // How far an option is out of the money is divided by it.
     within("standardMargin: spot", underlying.spot, 1, PRICE_END);
     requireConfidence(underlying.spotConfidence);
@@ -65,6 +64,8 @@ function requireUnderlying(StandardUnderlying calldata underlying) pure {
     within("standardMargin: mark", underlying.perpetual.mark, 0, PRICE_END);
     within("standardMargin: unsettled", underlying.perpetual.unsettled, -VALUE_END, VALUE_END);
     within("standardMargin: base", underlying.base, 0, AMOUNT_END);
+    // They are divided by it.
+    if (underlying.base != 0) within("standardMargin: stable", stable, 1, PRICE_END);
     for (uint256 i = 0; i < underlying.expiries.length; ++i) {
         requireExpiry(underlying.expiries[i]);
     }

@@ -15,14 +15,20 @@ import {
     Offer
 } from "../Auction.sol";
 import {feeUp as optionFee, perpetualFeeUp as perpetualFee} from "../Money.sol";
+import {exp as exponential} from "../maths/Exp.sol";
+import {ln as logarithm} from "../maths/Ln.sol";
+import {normalCdf as distribution, normalPdf as density} from "../maths/Normal.sol";
+import {pow as power} from "../maths/Pow.sol";
+import {sqrtDown as root} from "../maths/Sqrt.sol";
 import {settlementPayoff as payoffOf} from "../Payoff.sol";
-import {undiscountedCall as callOf} from "../pricing/Black76.sol";
+import {black76 as priceOf, Option, undiscountedCall as callOf} from "../pricing/Black76.sol";
+import {Surface, volatility as volatilityOf} from "../pricing/Svi.sol";
 import {standardMargin as marginOf} from "./Standard.sol";
 import {StandardOption, StandardParams, StandardPortfolio} from "./StandardTypes.sol";
 import {MarginResult} from "./Types.sol";
 import {worstPayoff as worstOf} from "./WorstPayoff.sol";
 
-/// @notice Standard margin, the liquidation auction, settlement and fees.
+/// @notice Standard margin, the liquidation auction, settlement and fees, and the maths and prices of all margin.
 contract StandardMargin {
     function standardMargin(
         StandardPortfolio calldata portfolio,
@@ -114,6 +120,40 @@ contract StandardMargin {
 
     function insolventPayout(int256 offer, int256 share) external pure returns (int256) {
         return payoutOf(offer, share);
+    }
+
+    function black76(
+        Option memory option
+    ) external pure returns (int256 call, int256 put, int256 delta) {
+        return priceOf(option);
+    }
+
+    function volatility(Surface memory surface, int256 strike) external pure returns (int256) {
+        return volatilityOf(surface, strike);
+    }
+
+    function ln(int256 x) external pure returns (int256) {
+        return logarithm(x);
+    }
+
+    function exp(int256 x) external pure returns (int256) {
+        return exponential(x);
+    }
+
+    function pow(int256 x, int256 y) external pure returns (int256) {
+        return power(x, y);
+    }
+
+    function sqrtDown(int256 x) external pure returns (int256) {
+        return root(x);
+    }
+
+    function normalCdf(int256 x) external pure returns (int256) {
+        return distribution(x);
+    }
+
+    function normalPdf(int256 x) external pure returns (int256) {
+        return density(x);
     }
 
     function undiscountedCall(

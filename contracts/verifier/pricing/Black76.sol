@@ -4,10 +4,10 @@ pragma solidity 0.8.37;
 import {OutOfDomain} from "../maths/Errors.sol";
 import {ln} from "../maths/Ln.sol";
 import {normalCdf} from "../maths/Normal.sol";
-import {sqrtDown} from "../maths/Sqrt.sol";
+import {rootDown} from "../maths/Sqrt.sol";
 import {clamp, max, mulDown, WAD} from "../maths/Wad.sol";
 
-int256 constant YEAR_SEC = 31_536_000;
+uint256 constant YEAR_SEC = 31_536_000;
 /// @dev From here on a call is worth its forward.
 int256 constant TOTAL_VOL_END = 24e18;
 int256 constant PRICE_END = 2 ** 128 * WAD;
@@ -44,12 +44,21 @@ function callAndDelta(Option memory option) pure returns (int256 call, int256 de
     (int256 forward, int256 strike) = (option.forward, option.strike);
     if (strike == 0) return (forward, WAD);
     if (forward == 0) return (0, 0);
-    int256 totalVol = mulDown(option.vol, sqrtDown((int256(option.sec) * WAD) / YEAR_SEC));
+    int256 totalVol = mulDown(option.vol, rootYears(option.sec));
     if (totalVol >= TOTAL_VOL_END || strike * WAD < forward) return (forward, WAD);
     if (strike > forward * WAD) return (0, 0);
     int256 logMoneyness = ln(strike) - ln(forward);
     call = undiscountedCall(totalVol, logMoneyness, forward, strike);
     delta = normalCdf(firstDistance(max(totalVol, 1), logMoneyness));
+}
+
+/// @notice √(sec / year), rounded down once: the years of a minute, rounded by themselves, would have 12 digits.
+/// @param sec Below 2^36.
+function rootYears(uint256 sec) pure returns (int256) {
+    // SAFETY: the product is below 2^156.
+    unchecked {
+        return int256(rootDown((sec * uint256(WAD * WAD)) / YEAR_SEC));
+    }
 }
 
 /// @notice F·N(d1) - K·N(d2), toward 0, between 0 and F. The put is call - F + K, between 0 and K.

@@ -12,6 +12,7 @@ import {
   type UndiscountedOption,
 } from '../../../protocol/pricing/black76.ts';
 import { type Surface, volatility } from '../../../protocol/pricing/svi.ts';
+import type { ContractCall } from '../kind.ts';
 
 export interface PricingCalls {
   ln(x: bigint): Promise<bigint>;
@@ -36,3 +37,23 @@ export const protocolPricing: PricingCalls = {
   undiscountedCall: async (option) => undiscountedCall(option),
   volatility: async (surface, strike) => volatility(surface, strike),
 };
+
+export function contractPricing(call: ContractCall): PricingCalls {
+  const number = async (name: string, args: readonly unknown[]): Promise<bigint> =>
+    (await call(name, args)) as bigint;
+  return {
+    ln: (x) => number('ln', [x]),
+    exp: (x) => number('exp', [x]),
+    sqrtDown: (x) => number('sqrtDown', [x]),
+    pow: (x, y) => number('pow', [x, y]),
+    normalCdf: (x) => number('normalCdf', [x]),
+    normalPdf: (x) => number('normalPdf', [x]),
+    volatility: (surface, strike) => number('volatility', [surface, strike]),
+    async black76(option) {
+      const [price, put, delta] = (await call('black76', [option])) as readonly bigint[];
+      return { call: price, put, delta };
+    },
+    undiscountedCall: ({ totalVol, logMoneyness, forward, strike }) =>
+      number('undiscountedCall', [totalVol, logMoneyness, forward, strike]),
+  };
+}

@@ -13,6 +13,7 @@ import {
   perpetualFeeUp,
 } from '../../../protocol/money.ts';
 import { type PayoffTerms, settlementPayoff } from '../../../protocol/payoff.ts';
+import type { ContractCall } from '../kind.ts';
 
 export interface StandardCalls {
   standardMargin(portfolio: StandardPortfolio, params: StandardParams): Promise<MarginResult>;
@@ -29,3 +30,28 @@ export const protocolStandard: StandardCalls = {
   feeUp: async (terms) => feeUp(terms),
   perpetualFeeUp: async (terms) => perpetualFeeUp(terms),
 };
+
+/** The positions of a payoff have no volatility. */
+export function contractStandard(call: ContractCall): StandardCalls {
+  return {
+    async standardMargin(portfolio, params) {
+      return (await call('standardMargin', [portfolio, params])) as MarginResult;
+    },
+    async worstPayoff(options) {
+      const args = [options.map((option) => ({ ...option, vol: 0n }))];
+      const [loss, callAmount] = (await call('worstPayoff', args)) as readonly bigint[];
+      return { loss, callAmount };
+    },
+    async settlementPayoff({ put, strike }, settlement) {
+      return (await call('settlementPayoff', [put, strike, settlement])) as bigint;
+    },
+    async feeUp({ indexCents, priceCents, quantityE4, ratePpm, baseFee }) {
+      const args = [indexCents, priceCents, quantityE4, ratePpm, baseFee].map(BigInt);
+      return Number(await call('feeUp', args));
+    },
+    async perpetualFeeUp({ indexCents, quantityE4, ratePpm, baseFee }) {
+      const args = [indexCents, quantityE4, ratePpm, baseFee].map(BigInt);
+      return Number(await call('perpetualFeeUp', args));
+    },
+  };
+}

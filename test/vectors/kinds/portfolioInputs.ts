@@ -8,6 +8,7 @@ import type { Collateral, Portfolio, PortfolioExpiry } from '../../../protocol/m
 import { WAD } from '../../../protocol/maths/wad.ts';
 import type { JsonObject, Vector } from '../kind.ts';
 import { integer, list, object, text, wad } from '../read.ts';
+import { normalForm } from './normalForm.ts';
 
 /** The settlement average covers the last half hour. */
 const WINDOW_SEC = 1800n;
@@ -123,13 +124,13 @@ function readExpiry(feed: JsonObject, options: readonly JsonObject[]): Portfolio
     rateConfidence: wad(feed.RateConfidence),
     volConfidence: wad(feed.OptionVolConfidences),
     surface: { a, b, rho, m, sigma, forward: surfaceForward, tau },
-    options: options
-      .filter(({ Expiry }) => integer(Expiry) === sec)
-      .map(({ Strike, IsCall, Amount }) => ({
-        strike: wad(Strike),
-        put: wad(IsCall) === 0n,
-        amount: wad(Amount),
-      })),
+    options: normalForm(
+      options
+        .filter(({ Expiry }) => integer(Expiry) === sec)
+        .map(({ Strike, IsCall, Amount }) => {
+          return { strike: wad(Strike), put: wad(IsCall) === 0n, amount: wad(Amount) };
+        }),
+    ),
   };
 }
 

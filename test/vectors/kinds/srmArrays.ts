@@ -15,6 +15,8 @@ const UNDERLYINGS = ['ETH', 'BTC'];
 const SETTLES_SEC = 3600n;
 /** Strikes have 8 decimals. */
 const STRIKE_STEP = 10n ** 10n;
+/** Confidences and prices of the cash token that a vector does not give. */
+const CERTAIN = String(WAD);
 
 export const srmArrays: Kind = {
   name: 'srm_margin_1e18',
@@ -23,7 +25,7 @@ export const srmArrays: Kind = {
   async run({ inputs, params }, calls) {
     const portfolio = {
       cash: integer(inputs.Cash),
-      stable: integer(inputs.USDCValue),
+      stable: integer(inputs.USDCValue ?? CERTAIN),
       underlyings: UNDERLYINGS.map((name, i) => readUnderlying(inputs, name, i)).filter(holdsAny),
     };
     const margin = await calls.standardMargin(portfolio, readStandardParams(object(params)));
@@ -37,7 +39,8 @@ export function holdsAny({ perpetual, base, expiries }: StandardUnderlying): boo
 }
 
 function readUnderlying(inputs: JsonObject, name: string, index: number): StandardUnderlying {
-  const [spotConfidence, confidence] = list(list(inputs.SpotPerpConfidences)[index]).map(integer);
+  const confidences = list(list(inputs.SpotPerpConfidences)[index]);
+  const [spotConfidence, confidence] = [0, 1].map((i) => integer(confidences[i] ?? CERTAIN));
   const amount = integer(inputs[`Perps_${name}`]);
   const mark = integer(list(inputs.PerpPrice)[index]);
   const funding =
@@ -82,7 +85,7 @@ function readRows(inputs: JsonObject): Row[] {
     return {
       underlying: text(underlying),
       sec: integer(expiries[i]),
-      volConfidence: integer(list(inputs.OptionVolConfidences)[i] ?? String(WAD)),
+      volConfidence: integer(list(inputs.OptionVolConfidences)[i] ?? CERTAIN),
       option: {
         strike: strike - (strike % STRIKE_STEP),
         put: integer(list(inputs.OptionIsCall)[i]) === 0n,
@@ -106,6 +109,6 @@ function readFeed(
   const isSettling = sec < SETTLES_SEC && settlement !== null && settlement !== undefined;
   return {
     forward: integer(isSettling ? settlement : list(inputs.Forwards)[index]),
-    forwardConfidence: integer(list(inputs.ForwardConfidences)[index]),
+    forwardConfidence: integer(list(inputs.ForwardConfidences)[index] ?? CERTAIN),
   };
 }

@@ -89,6 +89,8 @@ export interface TableShape {
 export abstract class Table {
   readonly shape: TableShape;
   bytes: Uint8Array<ArrayBuffer>;
+  /** Goes up with every write, so that whoever keeps what it made of records knows when to look again. */
+  changes = 0;
   protected view: DataView;
   readonly #journal: Journal;
   #capacity: number;
@@ -112,6 +114,7 @@ export abstract class Table {
   }
 
   protected write(id: number): void {
+    this.changes += 1;
     if (id >= this.#capacity) this.#grow(id);
     if (this.#journal.recorder !== null) {
       this.#journal.recorder.touch(this, id);
@@ -142,6 +145,7 @@ export abstract class Table {
     assert(record.length === this.shape.recordBytes, 'a record has the size of its layout');
     if (id >= this.#capacity) this.#grow(id);
     this.bytes.set(record, id * this.shape.recordBytes);
+    this.changes += 1;
     this.#markDirty(id);
   }
 
@@ -152,6 +156,7 @@ export abstract class Table {
 
   restore(id: number, { source, at }: { source: Uint8Array; at: number }): void {
     this.bytes.set(source.subarray(at, at + this.shape.recordBytes), id * this.shape.recordBytes);
+    this.changes += 1;
     this.#markDirty(id);
   }
 

@@ -5,7 +5,7 @@
 import { expiryOfCode, expirySec, firstCode, STRIKE_SPAN } from '../../protocol/instrument.ts';
 import type { MarginFilter, Sign } from '../../protocol/margin/evaluate.ts';
 import { isPriced } from '../../protocol/margin/feeds.ts';
-import { marginParameters } from '../../protocol/margin/parameters.ts';
+import { type MarginParameters, marginParameters } from '../../protocol/margin/parameters.ts';
 import { isIndexFresh } from '../../protocol/market.ts';
 import { MODEL_PORTFOLIO } from '../../protocol/params.ts';
 import { expiryIndex, type State } from '../../protocol/state.ts';
@@ -29,12 +29,28 @@ export interface FloatFigures {
   readonly error: number;
 }
 
+interface Seen {
+  state: State | null;
+  /** Writes to the tables of prints. */
+  underlyings: number;
+  expiries: number;
+  parameters: MarginParameters | null;
+  look: number;
+}
+
 /** SAFETY: it keeps prices of what it has seen, and compares the prints with the state's before each use. */
 export class FloatMargin {
   readonly #expiries = new FloatExpiries();
   readonly #standard = new StandardSums();
   readonly #portfolio = new PortfolioSums();
   readonly #held = {} as HeldPositions;
+  readonly #seen: Seen = {
+    state: null,
+    underlyings: 0,
+    expiries: 0,
+    parameters: null,
+    look: 0,
+  };
   /** COST: one object for all accounts. */
   readonly #figures = { initial: 0, maintenance: 0, error: 0 };
   /** Payoffs of settled expiries, and what rounding may add to them: 10^-6 USD. */
@@ -71,6 +87,7 @@ export class FloatMargin {
   /** @returns false where the protocol may find prices missing */
   #addUp(state: State, account: number, model: FloatModel): boolean {
     const parameters = marginParameters(state);
+    const look = this.#lookAt(state, parameters);
     const held = this.#held;
     held.account = account;
     held.count = state.accounts.positionCount(account);
@@ -91,11 +108,29 @@ export class FloatMargin {
       held.priced = isPriced(state, expiry);
       if (!isIndexFresh(state, expiry.underlying)) return false;
       if (!held.priced && !model.doesWithoutSurface) return false;
-      expiry.refresh(state, parameters);
+      expiry.refresh(state, look, parameters);
       held.from = model.add(state, held);
     }
     model.finish();
     return true;
+  }
+
+  /** Another number than before if a print or the parameters may have changed. */
+  #lookAt(state: State, parameters: MarginParameters): number {
+    const { underlyings, expiries } = state;
+    const seen = this.#seen;
+    const isSame =
+      seen.state === state &&
+      seen.underlyings === underlyings.changes &&
+      seen.expiries === expiries.changes &&
+      seen.parameters === parameters;
+    if (isSame) return seen.look;
+    seen.state = state;
+    seen.underlyings = underlyings.changes;
+    seen.expiries = expiries.changes;
+    seen.parameters = parameters;
+    seen.look += 1;
+    return seen.look;
   }
 
   /** Σ payoff, exact below 2^53. */

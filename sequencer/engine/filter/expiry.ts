@@ -28,6 +28,7 @@ export class FloatExpiry {
 
   readonly #feed: Feed;
   #parameters: MarginParameters | null = null;
+  #look = -1;
   /** Of what stands now; prices of another one are of no use. */
   #print = 0;
   #shocks: Shocks | null = null;
@@ -44,10 +45,15 @@ export class FloatExpiry {
     this.#feed = new Feed(terms);
   }
 
-  /** Drops what the prints or the parameters have overtaken. */
-  refresh(state: State, parameters: MarginParameters): void {
-    const changed = this.#feed.changes(state);
-    if (!changed && this.#parameters === parameters) return;
+  /**
+   * Drops what the prints or the parameters have overtaken.
+   * @param look a number that is another one whenever a print or the parameters may be
+   */
+  refresh(state: State, look: number, parameters: MarginParameters): void {
+    if (this.#look === look) return;
+    this.#look = look;
+    const hasChanged = this.#feed.hasChanged(state);
+    if (!hasChanged && this.#parameters === parameters) return;
     this.#parameters = parameters;
     this.#print += 1;
     this.#shocks = null;

@@ -15,7 +15,7 @@ export class Feed {
   }
 
   /** Whether a field is other than the last time. COST: 17 reads of records. */
-  changes({ underlyings, expiries }: State): boolean {
+  hasChanged({ underlyings, expiries }: State): boolean {
     const [underlying, expiry] = [this.#underlying, this.#expiry];
     // COST: not one && after another, so that a change leaves no field behind.
     let changed = this.#put(0, underlyings.indexCents(underlying));

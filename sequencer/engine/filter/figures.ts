@@ -1,11 +1,9 @@
 /** What an expiry's prints come to for both models, before any scenario. Prices in cents. */
 import type { ExpiryPrices } from '../../../protocol/margin/feeds.ts';
 import type { MarginParameters } from '../../../protocol/margin/parameters.ts';
-import { sqrtDown } from '../../../protocol/maths/sqrt.ts';
 import { min, mulUp, WAD } from '../../../protocol/maths/wad.ts';
+import { rootYears } from '../../../protocol/pricing/black76.ts';
 import { cents, float, log, type Smile, smileOf } from './pricing.ts';
-
-const YEAR_SEC = 31_536_000n;
 
 export interface Figures {
   readonly prices: ExpiryPrices;
@@ -40,7 +38,7 @@ export function figuresOf(
     indexCents,
     forward: cents(forward),
     logForward: forward > 0n ? log(forward) : NaN,
-    rootTime: float(sqrtDown((prices.sec * WAD) / YEAR_SEC)),
+    rootTime: float(rootYears(prices.sec)),
     smile: prices.sec > 0n && prices.surface.forward > 0n ? smileOf(prices.surface) : null,
     standardRate: rateOf(least, doubt),
     unpricedRate: rateOf(spotConfidence, doubt),

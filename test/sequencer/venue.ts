@@ -172,7 +172,12 @@ export class Venue {
     const entries = [0, 1].map((publisher) => ({ publisher, signature: new Uint8Array(64) }));
     const operation = signOperation(
       encodePublishSurface({
-        ...{ underlying, day, timeSec, basisCents: 0, rateE9: 0, forwardCents: indexCents },
+        underlying,
+        day,
+        timeSec,
+        basisCents: 0,
+        rateE9: 0,
+        forwardCents: indexCents,
         forwardConfidenceE4: FULL_CONFIDENCE_E4,
         rateConfidenceE4: FULL_CONFIDENCE_E4,
         volConfidenceE4: FULL_CONFIDENCE_E4,

@@ -14,7 +14,7 @@ export interface MarginFigures {
   readonly initialMargin: string | null;
   readonly maintenanceMargin: string | null;
   readonly requirement: MarginPair | null;
-  /** Maintenance requirement over equity: from 1 on an account is liquidated. Null without equity. */
+  /** Maintenance requirement over equity: above 1 an account is liquidated. Null without equity. */
   readonly marginRatio: string | null;
 }
 

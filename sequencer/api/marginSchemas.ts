@@ -25,7 +25,7 @@ const figures = {
   maintenanceMargin: nullable(Decimal),
   requirement: nullable(Pair),
   marginRatio: nullable(
-    Type.String({ description: 'maintenance requirement over equity; liquidated from 1 on' }),
+    Type.String({ description: 'maintenance requirement over equity; above 1 it is liquidated' }),
   ),
 };
 

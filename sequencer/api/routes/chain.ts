@@ -9,11 +9,17 @@ import {
   MAX_OPEN_ORDERS,
   MAX_POSITIONS,
   NONCE_WINDOW,
+  TAKER_BASE_FEE,
   TAKER_FEE_PPM,
   UNDERLYINGS,
 } from '../../../protocol/params.ts';
 import { typedDataDomain, typedDataTypes } from '../../../protocol/typedDataJson.ts';
-import { formatPrice, formatQuantity, parseInteger } from '../../admission/decimals.ts';
+import {
+  formatAmount,
+  formatPrice,
+  formatQuantity,
+  parseInteger,
+} from '../../admission/decimals.ts';
 import { parseHex, toHex } from '../../admission/hex.ts';
 import { RECEIPTS_TYPE } from '../../engine/receipts.ts';
 import type { Heads } from '../../l1/watcher.ts';
@@ -184,7 +190,11 @@ const Info = Type.Object({
       index: Type.Union([Type.Null(), Type.String()]),
     }),
   ),
-  fees: Type.Object({ makerPpm: Type.Integer(), takerPpm: Type.Integer() }),
+  fees: Type.Object({
+    makerPpm: Type.Integer(),
+    takerPpm: Type.Integer(),
+    takerBase: Type.String({ description: 'USDC, once an order' }),
+  }),
   limits: Type.Object({
     bodyBytes: Type.Integer(),
     batchBytes: Type.Integer(),
@@ -217,7 +227,11 @@ function viewInfo({ chainId, addresses, receiptSigner, settings, state }: ApiCon
         index: index === 0 ? null : formatPrice(index),
       };
     }),
-    fees: { makerPpm: MAKER_FEE_PPM, takerPpm: TAKER_FEE_PPM },
+    fees: {
+      makerPpm: MAKER_FEE_PPM,
+      takerPpm: TAKER_FEE_PPM,
+      takerBase: formatAmount(TAKER_BASE_FEE),
+    },
     limits: {
       bodyBytes: settings.bodyBytesMax,
       batchBytes: MAX_BATCH_BYTES,

@@ -1,12 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 
-import { parseInstrumentName } from '../../../protocol/instrument.ts';
 import { bestLevel, BUY, SELL } from '../../../protocol/book/levels.ts';
-import { MAX_ACCOUNTS } from '../../../protocol/params.ts';
+import { parseInstrumentName } from '../../../protocol/instrument.ts';
+import { PARAMETER_NAMES, parameterValues } from '../../../protocol/margin/parameters.ts';
+import {
+  MAX_ACCOUNTS,
+  SCENARIO_COUNT_PARAMETER,
+  SCENARIO_PARAMETERS,
+} from '../../../protocol/params.ts';
 import { CODE } from '../../../protocol/rejections.ts';
 import { expiryIndex, type State } from '../../../protocol/state.ts';
-import { parseInteger } from '../../admission/decimals.ts';
+import { formatDecimal, parseInteger } from '../../admission/decimals.ts';
 import { captureAccount, captureMarket, codesOf } from '../../margin/capture.ts';
 import { parseWhatIf, SimulateBody } from '../../margin/request.ts';
 import type { QuotedOption } from '../../margin/ticker.ts';
@@ -14,7 +19,7 @@ import { AS_IS, type WhatIf } from '../../margin/whatIf.ts';
 import { ProtocolRejection, Refusal } from '../../rejections.ts';
 import type { ApiContext } from '../context.ts';
 import { AccountMargin, MarginReport, Ticker } from '../marginSchemas.ts';
-import { closed, errors, Integer, notFound } from '../schemas.ts';
+import { closed, Decimal, errors, Integer, notFound } from '../schemas.ts';
 
 /** Each of these costs milliseconds of a thread that all share. */
 const HEAVY = { config: { rateLimit: { max: 50, timeWindow: 1_000 } } };
@@ -115,6 +120,19 @@ export function marginRoutes(context: ApiContext): FastifyPluginAsyncTypebox {
       },
     );
     app.get(
+      '/parameters',
+      {
+        schema: {
+          tags,
+          summary: 'Margin and auction parameters in force, by name',
+          response: {
+            200: Type.Object({ version: Integer, values: Type.Record(Type.String(), Decimal) }),
+          },
+        },
+      },
+      async () => viewParameters(state),
+    );
+    app.get(
       '/instruments/:instrument/ticker',
       {
         schema: {
@@ -144,6 +162,18 @@ export function marginRoutes(context: ApiContext): FastifyPluginAsyncTypebox {
       },
       async ({ params }) => askTickers(optionsOf(state, params.expiry)),
     );
+  };
+}
+
+/** Without the scenarios that are not in use. */
+function viewParameters(state: State) {
+  const values = parameterValues(state);
+  const used = SCENARIO_PARAMETERS + 3 * (values[SCENARIO_COUNT_PARAMETER] / 1e9);
+  return {
+    version: String(state.parameters.version()),
+    values: Object.fromEntries(
+      values.slice(0, used).map((value, i) => [PARAMETER_NAMES[i], formatDecimal(value, 9)]),
+    ),
   };
 }
 

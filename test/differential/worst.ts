@@ -9,6 +9,7 @@ import {
   encodeListInstrument,
   encodePlaceOrder,
   encodePublishPrices,
+  encodeSetMarginModel,
   encodeSetSessionKey,
   encodeSettleAccount,
   encodeSettleExpiry,
@@ -22,14 +23,18 @@ import {
 import { genesisState } from '../../protocol/genesis.ts';
 import { encodeTerms, expirySec, instrumentName } from '../../protocol/instrument.ts';
 import { initialRegisters, Machine, PHASE } from '../../protocol/machine.ts';
-import { initialRequirement, maintenanceRequirement } from '../../protocol/margin/check.ts';
 import {
   CHUNK_BYTES,
+  FRESH_PRINTS,
+  FULL_CONFIDENCE_E4,
   INDEX_BITS,
+  MARGIN_PAGE_PRICES,
   MAX_BATCH_BYTES,
   MAX_INBOX_ITEMS,
   MAX_POSITIONS,
   MAX_PUBLISHERS,
+  MODEL_PORTFOLIO,
+  MODEL_STANDARD,
 } from '../../protocol/params.ts';
 import { recoverSignatures } from '../../protocol/signatures.ts';
 import { expiryIndex, keyIndex, type State } from '../../protocol/state.ts';
@@ -80,6 +85,9 @@ class Stage {
     INDEX_CENTS.forEach((cents, underlying) => {
       underlyings.setIndexCents(underlying, cents);
       underlyings.setIndexTimeSec(underlying, NOW - 100);
+      underlyings.setConfidenceE4(underlying, FULL_CONFIDENCE_E4 / 2);
+      underlyings.setFreshPrints(underlying, FRESH_PRINTS);
+      underlyings.setReferenceCents(underlying, cents);
     });
   }
 
@@ -161,26 +169,24 @@ class Stage {
   }
 
   /**
-   * 128 positions in 32 expiries of both underlyings, most of them expired and half of those settled, so that margin
-   * reads an expiry's leaf for each; short as often as long.
-   * @param besides an instrument that is among them, or that there is room for
+   * 128 positions in 32 live expiries with surfaces, short as often as long.
+   * @param options `besides` names an instrument that is among them, or that there is room for
    */
-  fill(account: number, { besides, holds = 0 }: { besides: number; holds?: number }): void {
-    const { accounts, expiries, instruments } = this.state;
+  fill(account: number, options: { besides: number; holds?: number; underlyings?: number }): void {
+    const { besides, holds = 0, underlyings = 2 } = options;
+    const { accounts, instruments } = this.state;
     const own = instruments.code(besides);
     const positions = Array.from({ length: MAX_POSITIONS - 1 }, (_, i) => {
       const group = i % 31;
-      const underlying = group % 2;
-      const day = TODAY - 1 - group * 75;
-      const strikeCents = Math.floor(INDEX_CENTS[underlying] / 2) + i * 2500;
-      const expiry = expiryIndex(underlying, day);
-      if (group % 4 < 2) {
-        expiries.setSettled(expiry, 1);
-        expiries.setSettlementCents(expiry, INDEX_CENTS[underlying]);
-      }
-      expiries.setPool(expiry, 1);
-      const code = encodeTerms({ underlying, day, strikeCents, put: i % 3 === 0 });
-      return { code, amount: i % 2 === 0 ? 5000 : -5000 };
+      const terms = { underlying: group % underlyings, day: TODAY + 12 * (group + 1) };
+      if (i < 31) this.surface(terms);
+      // From 70 to 130 % of the index.
+      const ratio = 0.7 + (0.6 * i) / MAX_POSITIONS;
+      const strikeCents = Math.round((INDEX_CENTS[terms.underlying] * ratio) / 2500) * 2500;
+      return {
+        code: encodeTerms({ ...terms, strikeCents, put: i % 3 === 0 }),
+        amount: i % 2 === 0 ? 5000 : -5000,
+      };
     });
     const all = holds === 0 ? positions : [...positions, { code: own, amount: holds }];
     all.sort((a, b) => a.code - b.code);
@@ -191,11 +197,23 @@ class Stage {
     accounts.setPositionCount(account, all.length);
   }
 
-  /** Cash between the two requirements, so that a fill is decided by the margin before it. */
-  setCashBetweenMargins(account: number): void {
-    const initial = initialRequirement(this.state, account);
-    const maintenance = maintenanceRequirement(this.state, account);
-    this.state.accounts.setCash(account, Math.floor((initial + maintenance) / 2));
+  surface({ underlying, day }: { underlying: number; day: number }): void {
+    const { expiries } = this.state;
+    const expiry = expiryIndex(underlying, day);
+    const years = (day - TODAY) / 365;
+    expiries.setPool(expiry, 1);
+    expiries.setSurfaceTimeSec(expiry, NOW - 100);
+    expiries.setBasisCents(expiry, Math.round(INDEX_CENTS[underlying] / 100));
+    expiries.setRateE9(expiry, 40_000_000);
+    expiries.setForwardConfidenceE4(expiry, FULL_CONFIDENCE_E4 / 2);
+    expiries.setRateConfidenceE4(expiry, FULL_CONFIDENCE_E4 / 2);
+    expiries.setVolConfidenceE4(expiry, FULL_CONFIDENCE_E4 / 2);
+    expiries.setForwardCents(expiry, INDEX_CENTS[underlying]);
+    expiries.setAE12(expiry, Math.round(0.2 * years * 1e12));
+    expiries.setBE12(expiry, Math.round(0.3 * years * 1e12));
+    expiries.setRhoE12(expiry, -300_000_000_000);
+    expiries.setME12(expiry, 20_000_000_000);
+    expiries.setSigmaE12(expiry, 150_000_000_000);
   }
 
   /** One step from here. The data is a full batch's, the operation where its window covers most chunks. */
@@ -286,12 +304,9 @@ const STEPS: Readonly<Record<string, (stage: Stage) => RecordedStep>> = {
 
   advanceTime: (stage) => stage.record({ operation: encodeAdvanceTime({ timeSec: NOW + 1 }) }),
 
-  /** Buys back a part of a short call: initial margin does not hold, maintenance does, and nothing has fallen. */
   placeOrder: (stage) => {
     const instrument = stage.liveCall();
-    const account = stage.account();
-    stage.fill(account, { besides: instrument, holds: -20_000_000 / 100 });
-    stage.setCashBetweenMargins(account);
+    const account = fullAccount(stage, instrument);
     const opposite = stage.level({ instrument, side: SELL, priceCents: 2_000_00 });
     stage.state.instruments.setBestAsk(instrument, opposite);
     const terms = {
@@ -327,6 +342,17 @@ const STEPS: Readonly<Record<string, (stage: Stage) => RecordedStep>> = {
     return stage.record({ operation: stage.sign(operation) });
   },
 
+  pay: (stage) => {
+    const registers = { account: fullAccount(stage), counterparty: fullAccount(stage) };
+    return stage.record({ registers: { phase: PHASE.pay, ...registers, ...judged, amount: 1 } });
+  },
+
+  setMarginModel: (stage) => {
+    const account = fullAccount(stage);
+    const operation = encodeSetMarginModel({ ...headOf(account), model: MODEL_STANDARD });
+    return stage.record({ operation: stage.sign(operation) });
+  },
+
   setSessionKey: (stage) => {
     const fields = { slot: 7, signer: SIGNER.address, keyExpiresAtSec: 2 ** 32 - 1, scope: 7 };
     const operation = encodeSetSessionKey({ ...headOf(stage.account()), ...fields });
@@ -352,6 +378,7 @@ const STEPS: Readonly<Record<string, (stage: Stage) => RecordedStep>> = {
       publisher,
       // Falling, which is the most work for the sort.
       priceCents: 60_000_00 - publisher,
+      confidenceE4: FULL_CONFIDENCE_E4,
       timeSec: NOW - 10,
       signature: NO_SIGNATURE,
     }));
@@ -396,36 +423,88 @@ const STEPS: Readonly<Record<string, (stage: Stage) => RecordedStep>> = {
     return stage.record({ operation: encodeSweepExpired({ instrument }) });
   },
 
-  /** Both sides full; the maker is decided by its margin before the fill; its order and its level go. */
+  /** A page of a full account of one underlying: the basis and the first scenarios. */
+  'margin: first page': (stage) => portfolioPage(stage, 0),
+
+  'margin: second page': (stage) => portfolioPage(stage, MARGIN_PAGE_PRICES / MAX_POSITIONS),
+
+  /** The items that are left, the two skews among them, then all marks again. */
+  'margin: last page': (stage) => portfolioPage(stage, 4 * (MARGIN_PAGE_PRICES / MAX_POSITIONS)),
+
+  'margin: standard': (stage) => {
+    const registers = { marginAccount: fullAccount(stage), marginModel: MODEL_STANDARD };
+    return stage.record({
+      registers: { phase: PHASE.margin, ...registers, marginThen: PHASE.pay },
+    });
+  },
+
+  alone: (stage) => {
+    const instrument = stage.liveCall();
+    const account = fullAccount(stage, instrument);
+    return stage.record({
+      registers: taking({ account, instrument, phase: PHASE.alone, filled: 0 }),
+    });
+  },
+
+  aloneChecked: (stage) => {
+    const instrument = stage.liveCall();
+    const account = stage.account(2 ** 46);
+    stage.fill(account, { besides: instrument, holds: 1000 });
+    const registers = taking({ account, instrument, phase: PHASE.aloneChecked, filled: 0 });
+    return stage.record({ registers });
+  },
+
   match: (stage) => {
     const instrument = stage.liveCall();
     const taker = fullAccount(stage, instrument);
-    const maker = stage.account();
-    stage.fill(maker, { besides: instrument, holds: 200_000 });
-    const order = bestOrder(stage, { instrument, side: SELL, account: maker, quantityE4: 100 });
-    stage.setCashBetweenMargins(maker);
-    const before = { cashBefore: 2 ** 45, requirementBefore: 2 ** 45 };
-    const step = stage.record({ registers: taking({ account: taker, instrument, ...before }) });
+    bestOrder(stage, { instrument, account: fullAccount(stage, instrument), quantityE4: 100 });
+    return stage.record({ registers: taking({ account: taker, instrument }) });
+  },
+
+  'match: self-trade': (stage) => {
+    const instrument = stage.liveCall();
+    const account = fullAccount(stage, instrument);
+    bestOrder(stage, { instrument, account, quantityE4: 100 });
+    return stage.record({ registers: taking({ account, instrument }) });
+  },
+
+  maker: (stage) => {
+    const instrument = stage.liveCall();
+    const taker = fullAccount(stage, instrument);
+    bestOrder(stage, { instrument, account: fullAccount(stage, instrument), quantityE4: 100 });
+    return stage.record({ registers: taking({ account: taker, instrument, phase: PHASE.maker }) });
+  },
+
+  /** Both sides full; the maker's order and its level go. */
+  fill: (stage) => {
+    const instrument = stage.liveCall();
+    const taker = fullAccount(stage, instrument);
+    const maker = stage.account(2 ** 46);
+    stage.fill(maker, { besides: instrument, holds: -100 });
+    const order = bestOrder(stage, { instrument, account: maker, quantityE4: 100 });
+    const step = stage.record({
+      registers: taking({ account: taker, instrument, phase: PHASE.fill }),
+    });
     if (stage.state.orders.account(order) !== 0) throw new Error('the maker was not filled');
     return step;
   },
 
-  'match: maker fails': (stage) => {
+  'fill: maker fails': (stage) => {
     const instrument = stage.liveCall();
     const taker = fullAccount(stage, instrument);
-    const maker = stage.account();
-    stage.fill(maker, { besides: instrument, holds: -200_000 });
-    bestOrder(stage, { instrument, side: SELL, account: maker, quantityE4: 100 });
-    stage.setCashBetweenMargins(maker);
-    return stage.record({ registers: taking({ account: taker, instrument }) });
+    const maker = stage.account(2 ** 46);
+    stage.fill(maker, { besides: instrument, holds: -100 });
+    bestOrder(stage, { instrument, account: maker, quantityE4: 100 });
+    const fails = { initial: -1n, maintenance: -1n };
+    return stage.record({
+      registers: taking({ account: taker, instrument, phase: PHASE.fill, ...fails }),
+    });
   },
 
-  /** Margin by both requirements, then a new level between two others. */
+  /** A new level between two others. */
   rest: (stage) => {
     const instrument = stage.liveCall();
-    const account = stage.account();
-    stage.fill(account, { besides: instrument, holds: -200_000 });
-    stage.setCashBetweenMargins(account);
+    const account = fullAccount(stage, instrument);
     const worse = stage.level({ instrument, side: BUY, priceCents: 1000_00 });
     const better = stage.level({ instrument, side: BUY, priceCents: 1200_00, worse });
     const asks = stage.level({ instrument, side: SELL, priceCents: 9000_00 });
@@ -438,13 +517,9 @@ const STEPS: Readonly<Record<string, (stage: Stage) => RecordedStep>> = {
     const free = stage.otherOrder(0);
     orders.setNext(free, 7);
     globals.setOrderFree(free);
-    const before = {
-      cashBefore: accounts.cash(account),
-      requirementBefore: initialRequirement(stage.state, account),
-    };
     const order = { priceCents: 1100_00, quantityE4: 500, timeInForce: GTC, filled: 1 };
     return stage.record({
-      registers: { ...taking({ account, instrument, ...before }), phase: PHASE.rest, ...order },
+      registers: { ...taking({ account, instrument }), phase: PHASE.rest, ...order },
     });
   },
 
@@ -489,6 +564,20 @@ function fullAccount(stage: Stage, besides = stage.liveCall()): number {
   return account;
 }
 
+/** Margins that let anything pass. */
+const judged = { priced: 1, initial: 2n ** 110n, maintenance: 2n ** 110n };
+
+/** Full of positions of one underlying. @param from first item of the page */
+function portfolioPage(stage: Stage, from: number): RecordedStep {
+  const account = stage.account(2 ** 46);
+  const instrument = stage.liveCall();
+  stage.surface({ underlying: BTC, day: TODAY + 10 });
+  stage.fill(account, { besides: instrument, holds: 5000, underlyings: 1 });
+  stage.state.accounts.setMarginModel(account, MODEL_PORTFOLIO);
+  const margin = { marginAccount: account, marginModel: MODEL_PORTFOLIO, marginItem: from };
+  return stage.record({ registers: { phase: PHASE.margin, ...margin, marginThen: PHASE.pay } });
+}
+
 function taking(fields: Partial<Registers>): Partial<Registers> {
   const order = { side: BUY, timeInForce: GTC, priceCents: 2_000_00, quantityE4: 1000 };
   return {
@@ -497,6 +586,7 @@ function taking(fields: Partial<Registers>): Partial<Registers> {
     filled: 1,
     savedRoot: new Uint8Array(32).fill(7),
     ...order,
+    ...judged,
     ...fields,
   };
 }
@@ -504,13 +594,9 @@ function taking(fields: Partial<Registers>): Partial<Registers> {
 /** The only order of the best level, with a level behind it. */
 function bestOrder(
   stage: Stage,
-  {
-    instrument,
-    side,
-    account,
-    quantityE4,
-  }: { instrument: number; side: number; account: number; quantityE4: number },
+  { instrument, account, quantityE4 }: { instrument: number; account: number; quantityE4: number },
 ): number {
+  const side = SELL;
   const level = stage.level({ instrument, side, priceCents: 1_000_00 });
   const worse = stage.level({ instrument, side, priceCents: 1_500_00, better: level });
   stage.state.levels.setWorse(level, worse);

@@ -21,13 +21,14 @@ struct BatchInput {
 }
 
 /// @notice Everything a step works on.
-/// @dev `saved`: the root after the step is kept, so that an abort can return to it. `aborted`: the step returned to
+/// @dev `onlyReads`: the step writes no record, so the root stays. `saved`: the root after the step is kept, so that an abort can return to it. `aborted`: the step returned to
 /// the root that was kept, `abortedTo`. `hint`: the predecessor of a sorted insertion, checked by the rule.
 struct Machine {
     State state;
     BatchInput input;
     Registers registers;
     uint256 hint;
+    bool onlyReads;
     bool saved;
     bool aborted;
     bytes32 abortedTo;

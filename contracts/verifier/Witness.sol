@@ -76,7 +76,8 @@ function openWitness(
 
 /// @notice The state hash after the step.
 function closeWitness(Machine memory machine, Proof memory proof) pure returns (bytes32 post) {
-    (bytes32 root, ) = rootOf(machine.state, proof);
+    bytes32 root = proof.root;
+    if (!machine.onlyReads) (root, ) = rootOf(machine.state, proof);
     if (machine.aborted) root = machine.abortedTo;
     if (machine.saved) machine.registers.setSavedRoot(root);
     return hashState(root, machine.registers, proof.batchHash);

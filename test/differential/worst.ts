@@ -22,6 +22,7 @@ import {
 } from '../../protocol/generated/codec.ts';
 import { genesisState } from '../../protocol/genesis.ts';
 import { encodeTerms, expirySec, instrumentName } from '../../protocol/instrument.ts';
+import { STATE } from '../../protocol/layout.ts';
 import { initialRegisters, Machine, PHASE } from '../../protocol/machine.ts';
 import {
   CHUNK_BYTES,
@@ -49,8 +50,20 @@ export interface WorstStep {
 
 /** Ids reach this far here; in the state they may reach INDEX_BITS. COST: tables are dense in memory. */
 const ID_BITS = { account: 11, instrument: 14, order: 14, level: 14 } as const;
-/** Siblings that ids spread over all of 2^28 would add for each leaf at most. */
-export const MORE_SIBLINGS_PER_LEAF = INDEX_BITS - Math.min(...Object.values(ID_BITS));
+const BITS_BY_KIND: Readonly<Record<number, number>> = {
+  [STATE.account.kind]: ID_BITS.account,
+  // Eight keys an account, of which one is used.
+  [STATE.key.kind]: ID_BITS.account + 3,
+  [STATE.instrument.kind]: ID_BITS.instrument,
+  [STATE.order.kind]: ID_BITS.order,
+  [STATE.level.kind]: ID_BITS.level,
+};
+
+/** Siblings that ids spread over all of 2^28 would add at most. */
+export function moreSiblings({ leaves }: RecordedStep): number {
+  const kinds = [...leaves.keys()].map((key) => Math.floor(key / 2 ** INDEX_BITS));
+  return kinds.reduce((sum, kind) => sum + INDEX_BITS - (BITS_BY_KIND[kind] ?? INDEX_BITS), 0);
+}
 
 const TODAY = 2342;
 const NOW = expirySec(TODAY) + 3600;

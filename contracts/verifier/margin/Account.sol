@@ -47,20 +47,21 @@ function readAccount(State memory state, uint256 accountId) pure returns (HeldAc
     uint256 count = account.positionCount();
     held.account = account;
     held.cash = account.cash() * MONEY;
-    held.fresh = true;
     HeldExpiry[] memory list = new HeldExpiry[](MAX_EXPIRIES);
+    // An account without positions needs no record but its own.
+    uint256 timeSec = count == 0 ? 0 : state.globals().timeSec();
     uint256 expiries;
     for (uint256 from; from < count;) {
         uint256 code = expiryOfCode(account.positionCode(from));
         uint256 to = endOfExpiry(account, code, from, count);
-        uint256 settlement = settlementPrice(state, code);
+        ExpiryRecord record = expiryRecord(state, code);
+        uint256 settlement = settlementPrice(record, code, timeSec);
         if (settlement > 0) {
             held.cash += sumPayoffs(account, from, to, settlement) * MONEY;
         } else {
-            held.fresh = held.fresh && isIndexFresh(state, underlyingOfExpiry(code));
             HeldExpiry memory expiry = list[expiries++];
             (expiry.from, expiry.to) = (from, to);
-            readExpiry(expiry, state, code);
+            readExpiry(expiry, state, record, code, timeSec);
             held.optionCount += to - from;
         }
         from = to;
@@ -70,12 +71,30 @@ function readAccount(State memory state, uint256 accountId) pure returns (HeldAc
         mstore(list, expiries)
     }
     held.expiries = list;
+    held.fresh = areFresh(state, list);
+}
+
+function areFresh(State memory state, HeldExpiry[] memory expiries) pure returns (bool) {
+    for (uint256 i; i < expiries.length; ++i) {
+        if (isFirstOfUnderlying(expiries, i) && !isIndexFresh(state, expiries[i].underlying)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// @dev COST: what is asked of an underlying is asked once; expiries are sorted by it.
+function isFirstOfUnderlying(HeldExpiry[] memory expiries, uint256 i) pure returns (bool) {
+    return i == 0 || expiries[i - 1].underlying != expiries[i].underlying;
 }
 
 /// @notice No underlying that the account holds forbids liquidation, and no surface is late.
 function mayLiquidateAccount(State memory state, HeldExpiry[] memory expiries) pure returns (bool) {
     for (uint256 i; i < expiries.length; ++i) {
-        if (expiries[i].awaited || !mayLiquidate(state, expiries[i].underlying)) return false;
+        if (expiries[i].awaited) return false;
+        if (isFirstOfUnderlying(expiries, i) && !mayLiquidate(state, expiries[i].underlying)) {
+            return false;
+        }
     }
     return true;
 }
@@ -90,23 +109,33 @@ function endOfExpiry(
     while (to < count && expiryOfCode(account.positionCode(to)) == expiry) ++to;
 }
 
-function readExpiry(HeldExpiry memory held, State memory state, uint256 code) pure {
-    uint256 id = underlyingOfExpiry(code);
+function expiryRecord(State memory state, uint256 code) pure returns (ExpiryRecord) {
+    return state.expiry(expiryIndex(underlyingOfExpiry(code), dayOfExpiry(code)));
+}
+
+function readExpiry(
+    HeldExpiry memory held,
+    State memory state,
+    ExpiryRecord expiry,
+    uint256 code,
+    uint256 timeSec
+) pure {
     uint256 day = dayOfExpiry(code);
-    UnderlyingRecord underlying = state.underlying(id);
-    ExpiryRecord expiry = state.expiry(expiryIndex(id, day));
+    held.underlying = underlyingOfExpiry(code);
+    UnderlyingRecord underlying = state.underlying(held.underlying);
     uint256 sec = secToExpiry(underlying, day);
-    held.underlying = id;
-    held.priced = isPriced(state, expiry, sec);
-    held.awaited = !held.priced && isAwaited(state, expiry);
+    held.priced = isPriced(expiry, sec, timeSec);
+    held.awaited = !held.priced && isAwaited(expiry, timeSec);
     setExpiryPrices(held.prices, underlying, expiry, day, sec);
 }
 
 /// @notice The fixed settlement price of an expiry that has come, else 0.
-function settlementPrice(State memory state, uint256 code) pure returns (uint256) {
-    uint256 day = dayOfExpiry(code);
-    if (state.globals().timeSec() < expirySec(day)) return 0;
-    return state.expiry(expiryIndex(underlyingOfExpiry(code), day)).settlementCents();
+function settlementPrice(
+    ExpiryRecord expiry,
+    uint256 code,
+    uint256 timeSec
+) pure returns (uint256) {
+    return timeSec < expirySec(dayOfExpiry(code)) ? 0 : expiry.settlementCents();
 }
 
 /// @notice Signed payoff of the positions [from, to) at the settlement price, in 10^-6 USD.

@@ -10,7 +10,6 @@ import {ExpiryRecord, UnderlyingRecord} from "../../generated/Records.sol";
 import {expirySec} from "../Instrument.sol";
 import {max, WAD} from "../maths/Wad.sol";
 import {Surface} from "../pricing/Svi.sol";
-import {State} from "../State.sol";
 
 // Prices that margin is worked out with, out of the committed prints: SPEC §9.4. Figures × 10^-18 unless said.
 
@@ -64,18 +63,18 @@ function secToExpiry(UnderlyingRecord underlying, uint256 day) pure returns (uin
 }
 
 /// @notice An expired option needs no surface; any other needs one that is fresh.
-function isPriced(State memory state, ExpiryRecord expiry, uint256 sec) pure returns (bool) {
+function isPriced(ExpiryRecord expiry, uint256 sec, uint256 timeSec) pure returns (bool) {
     if (sec == 0) return true;
     uint256 printed = expiry.surfaceTimeSec();
-    return printed != 0 && printed + SURFACE_HEARTBEAT_SEC >= state.globals().timeSec();
+    return printed != 0 && printed + SURFACE_HEARTBEAT_SEC >= timeSec;
 }
 
 /// @notice The expiry, which is not priced, has had surfaces and the next one is late, so the account may look worse than
 /// it is. An expiry that nobody publishes for keeps nobody from being liquidated: there the worst payoff counts, as it did
 /// when the options were bought.
-function isAwaited(State memory state, ExpiryRecord expiry) pure returns (bool) {
+function isAwaited(ExpiryRecord expiry, uint256 timeSec) pure returns (bool) {
     uint256 printed = expiry.surfaceTimeSec();
-    return printed != 0 && printed + SURFACE_GIVEN_UP_SEC >= state.globals().timeSec();
+    return printed != 0 && printed + SURFACE_GIVEN_UP_SEC >= timeSec;
 }
 
 function setExpiryPrices(

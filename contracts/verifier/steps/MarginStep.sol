@@ -23,7 +23,9 @@ contract MarginStep is Step {
         return MARGIN_STEP;
     }
 
+    /// @dev SAFETY: margin goes to the registers alone.
     function _run(Machine memory machine) internal view override {
+        machine.onlyReads = true;
         marginStep(machine, PORTFOLIO_MARGIN, STANDARD_MARGIN);
     }
 }

@@ -11,7 +11,7 @@ import { type NaiveAccount, type NaiveScenario, naivePortfolioMargin } from './n
 
 const PORTFOLIOS = 30;
 /** Of the money at stake: contracts × (forward + strike), and all else at its price. */
-const TOLERANCE = 1e-11;
+const TOLERANCE = 1e-14;
 const UNIT = ONE / 10n ** 18n;
 
 const NAMES: Readonly<Record<Direction, NaiveScenario['direction']>> = {

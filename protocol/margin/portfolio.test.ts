@@ -4,6 +4,8 @@ import { randomParams, randomPortfolio } from '../../test/fixtures/portfolio.ts'
 import { DEFAULT_PARAMS, EXAMPLE_PARAMS, wad } from '../../test/fixtures/portfolioParams.ts';
 import { Random } from '../../test/fixtures/random.ts';
 import { WAD } from '../maths/wad.ts';
+import { black76 } from '../pricing/black76.ts';
+import { volatility } from '../pricing/svi.ts';
 import { breakdown } from './portfolio/breakdown.ts';
 import { nakedShorts } from './portfolio/contingencies.ts';
 import { prepareExpiry } from './portfolio/expiry.ts';
@@ -240,6 +242,19 @@ describe('scan', () => {
 });
 
 describe('strikePrices', () => {
+  test('marks are the prices of Black (1976)', () => {
+    const [feed] = EXAMPLE.expiries;
+    const expiry = prepareExpiry(feed, DEFAULT_PARAMS);
+    for (const strike of [wad('1'), wad('60000'), wad('95776.67392708939'), wad('140000')]) {
+      const { forward } = expiry.unshocked;
+      const vol = volatility(feed.surface, strike);
+      const { discount } = expiry;
+      const { call, put } = black76({ sec: feed.sec, vol, forward, strike, discount });
+      const marks = strikePrices(expiry, strike);
+      expect([marks.call.mark, marks.put.mark]).toEqual([call, put]);
+    }
+  });
+
   test('a page has the prices of the whole', () => {
     const expiry = prepareExpiry(EXAMPLE.expiries[0], DEFAULT_PARAMS);
     const whole = strikePrices(expiry, wad('90000')).put;

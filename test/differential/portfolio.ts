@@ -142,6 +142,7 @@ function spoiled(random: Random, portfolio: Portfolio): Portfolio {
     { options: [{ ...option, strike: 2n ** 104n }, ...options] },
     { options: [{ ...option, amount: -(2n ** 90n) }, ...options] },
     { surface: { ...first.surface, tau: -1n }, sec: 100n },
+    { sec: 2n ** 36n },
   ]);
   return { ...portfolio, expiries: [{ ...first, ...spoil }, ...others] };
 }

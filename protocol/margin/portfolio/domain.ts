@@ -6,6 +6,7 @@ const CONTRACTS_END = 2n ** 90n;
 const DISCOUNT_END = 2n ** 88n;
 const DAMPENING_END = 2n ** 68n;
 const SHOCK_END = 2n ** 128n;
+const SEC_END = 2n ** 36n;
 
 /** Of a forward or a strike. */
 export function checkPrice(price: bigint): bigint {
@@ -36,4 +37,9 @@ export function checkDampening(dampening: bigint): bigint {
 export function checkShock(shock: bigint): bigint {
   if (shock < 0n || shock >= SHOCK_END) throw new DomainError('portfolio: shock', shock);
   return shock;
+}
+
+export function checkSec(sec: bigint): bigint {
+  if (sec < 0n || sec >= SEC_END) throw new DomainError('portfolio: sec', sec);
+  return sec;
 }

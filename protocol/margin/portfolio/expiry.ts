@@ -2,11 +2,11 @@
 import { exp } from '../../maths/exp.ts';
 import { ln } from '../../maths/ln.ts';
 import { pow } from '../../maths/pow.ts';
-import { sqrtDown } from '../../maths/sqrt.ts';
 import { divDown, max, min, mulDown, WAD } from '../../maths/wad.ts';
+import { rootYears } from '../../pricing/black76.ts';
 import { type PreparedSurface, prepareSurface } from '../../pricing/svi.ts';
 import type { ExpiryFeed } from '../types.ts';
-import { checkDiscount, checkPrice, checkShock } from './domain.ts';
+import { checkDiscount, checkPrice, checkSec, checkShock } from './domain.ts';
 import { isSkew, type PortfolioParams } from './params.ts';
 
 const DAY_SEC = 86_400n;
@@ -58,8 +58,8 @@ export interface PreparedExpiry {
 
 /** COST: one logarithm for each spot shock; callers keep the result for as long as the print stands. */
 export function prepareExpiry(feed: ExpiryFeed, params: PortfolioParams): PreparedExpiry {
-  const time = (feed.sec * WAD) / YEAR_SEC;
-  const rootTime = sqrtDown(time);
+  const time = (checkSec(feed.sec) * WAD) / YEAR_SEC;
+  const rootTime = rootYears(feed.sec);
   const rate = max(feed.rate, 0n);
   const discount = exp(-mulDown(rate, time));
   const kStar = skewWidth(params, rootTime);

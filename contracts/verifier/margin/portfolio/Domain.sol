@@ -10,6 +10,7 @@ int256 constant CONTRACTS_END = 2 ** 90;
 int256 constant DISCOUNT_END = 2 ** 88;
 int256 constant DAMPENING_END = 2 ** 68;
 int256 constant SHOCK_END = 2 ** 128;
+uint256 constant SEC_END = 2 ** 36;
 
 /// @dev Of a forward or a strike.
 function checkPrice(int256 price) pure {
@@ -35,4 +36,8 @@ function checkDampening(int256 dampening) pure {
 /// @dev Of a multiplier of volatilities.
 function checkShock(int256 shock) pure {
     if (shock < 0 || shock >= SHOCK_END) revert OutOfDomain("portfolio: shock", shock);
+}
+
+function checkSec(uint256 sec) pure {
+    if (sec >= SEC_END) revert OutOfDomain("portfolio: sec", int256(sec));
 }

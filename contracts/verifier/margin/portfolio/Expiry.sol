@@ -4,10 +4,10 @@ pragma solidity 0.8.37;
 import {exp} from "../../maths/Exp.sol";
 import {ln} from "../../maths/Ln.sol";
 import {pow} from "../../maths/Pow.sol";
-import {sqrtDown} from "../../maths/Sqrt.sol";
 import {divDown, max, min, mulDown, WAD} from "../../maths/Wad.sol";
+import {rootYears} from "../../pricing/Black76.sol";
 import {PortfolioExpiry} from "../Types.sol";
-import {checkDiscount, checkPrice, checkShock} from "./Domain.sol";
+import {checkDiscount, checkPrice, checkSec, checkShock} from "./Domain.sol";
 import {PortfolioParams} from "./Params.sol";
 
 int256 constant DAY_SEC = 86_400;
@@ -52,9 +52,10 @@ struct PreparedExpiry {
 /// @notice Sets time, discount and forward, which are all that marks need.
 /// @dev COST: one struct is set for every expiry in turn, for memory is dear.
 function setMark(PreparedExpiry memory prepared, PortfolioExpiry calldata expiry) pure {
+    checkSec(expiry.sec);
     int256 time = (int256(expiry.sec) * WAD) / YEAR_SEC;
     prepared.time = time;
-    prepared.rootTime = sqrtDown(time);
+    prepared.rootTime = rootYears(expiry.sec);
     prepared.discount = exp(-mulDown(max(expiry.rate, 0), time));
     shockForward(prepared.unshocked, expiry, WAD);
 }

@@ -1,4 +1,9 @@
 /** The options market through the API: marks, margins, what-if, auctions, listing. */
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { CODE } from '../../protocol/rejections.ts';
@@ -109,6 +114,18 @@ describe('margins', () => {
       account: null,
       positions: [{ instrument: `${underlying}-${expiry}-57000-P`, quantity: '2.5' }],
     });
+  });
+
+  test('are printed by the command, with prices of the exchange', async () => {
+    const file = join(venue.dataDir, 'portfolio.json');
+    writeFileSync(file, JSON.stringify({ account: '2' }));
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      join(import.meta.dirname, '../../scripts/tenor.ts'),
+      ...['margin', file, '--url', venue.url],
+    ]);
+    expect(stdout).toMatch(/^Standard margin of account 2 at /);
+    expect(stdout).toMatch(new RegExp(`${call} +-1 +`));
+    expect(stdout).toMatch(/= requirement +[\d,.]+ +[\d,.]+\n/);
   });
 
   const refusal = (name: keyof typeof REFUSALS) => {

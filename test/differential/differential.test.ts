@@ -5,7 +5,7 @@ import { hexOf, startVerifier, type Verifier } from './harness.ts';
 import { Coverage, describeDifference, runSeeds } from './run.ts';
 import { CASES_PER_SEED } from './scenario.ts';
 
-const CASES = 2000;
+const CASES = 3000;
 
 let verifier: Verifier;
 beforeAll(async () => {

@@ -3,10 +3,14 @@ import { LeafRecorder } from '../../protocol/witness.ts';
 import { type Case, recordCase, type RecordedCase } from './case.ts';
 import { AUTHENTICATION } from './cases/auth.ts';
 import { FRAMING } from './cases/framing.ts';
+import { LIQUIDATION } from './cases/liquidation.ts';
 import { MARGIN } from './cases/margin.ts';
 import { MONEY } from './cases/money.ts';
 import { ORACLE } from './cases/oracle.ts';
 import { ORDERS } from './cases/orders.ts';
+import { PARAMETERS } from './cases/parameters.ts';
+import { SETTLEMENT } from './cases/settlement.ts';
+import { SURFACE } from './cases/surface.ts';
 import { restoreRecords, World } from './world.ts';
 
 export type Generator = (world: World) => Case;
@@ -18,6 +22,10 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   ...MONEY,
   ...MARGIN,
   ...ORACLE,
+  ...SURFACE,
+  ...SETTLEMENT,
+  ...PARAMETERS,
+  ...LIQUIDATION,
   ...FRAMING,
 };
 

@@ -311,9 +311,13 @@ export class World {
       values[index] = random.pick([Math.min(Math.max(around, least), greatest), Math.round(whole)]);
       if (areSound(values)) state.parameters.setValue(index, values[index]);
     }
-    // What is decoded is kept by version.
-    this.#versions += 1;
-    state.parameters.setVersion(this.#versions);
+    this.renewVersion();
+  }
+
+  /** What is decoded of the parameters is kept by version, so two lists may not have one. */
+  renewVersion(): void {
+    this.#versions += 2;
+    this.state.parameters.setVersion(this.#versions);
   }
 
   listInstrument(terms: InstrumentTerms): number {

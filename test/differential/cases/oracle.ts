@@ -1,32 +1,27 @@
-/** Time, prints, settlement prices, and what follows from them. */
+/** Time, prints of the index, listings, sweeps. */
 import { bestLevel } from '../../../protocol/book/levels.ts';
 import {
   encodeAdvanceTime,
   encodeListInstrument,
-  encodePublishPrices,
-  encodeSettleAccount,
-  encodeSettleExpiry,
   encodeSweepExpired,
 } from '../../../protocol/generated/codec.ts';
-import { decodeTerms, encodeTerms } from '../../../protocol/instrument.ts';
 import { ppmUp } from '../../../protocol/money.ts';
 import {
   DAY_SEC,
   DAY_ZERO_SEC,
   EXPIRY_OF_DAY_SEC,
   FULL_CONFIDENCE_E4,
+  INDEX_MOVE_PPM,
   MAX_INSTRUMENTS_PER_EXPIRY,
   MAX_LISTING_DAYS,
-  MAX_MONEY,
   ORACLE_HEARTBEAT_SEC,
-  SETTLEMENT_BAND_PPM,
   UNDERLYINGS,
 } from '../../../protocol/params.ts';
 import { expiryIndex } from '../../../protocol/state.ts';
-import { type Signer, signerOf, signOperation } from '../../fixtures/sign.ts';
+import { signerOf } from '../../fixtures/sign.ts';
 import type { Case } from '../case.ts';
 import type { World } from '../world.ts';
-import { fillPositions, writePositions } from './orders.ts';
+import { printsOf, publish } from './prints.ts';
 
 export const ORACLE = {
   advancesTime: (world: World): Case => {
@@ -116,159 +111,44 @@ export const ORACLE = {
     return publish(world, 0, prints);
   },
 
-  settlesExpiry: (world: World): Case => {
-    const { underlying, day, isPrepared } = unsettledExpiry(world);
-    return { ...settle(world, { underlying, day }, pricesOf(world, underlying)), isPrepared };
-  },
-
-  settlesAtBand: (world: World): Case => {
-    const { underlying, day, isPrepared } = unsettledExpiry(world);
-    const index = world.state.underlyings.indexCents(underlying);
-    const band = ppmUp(index, SETTLEMENT_BAND_PPM);
-    const price = world.random.pick([
-      index - band - 1,
-      index - band,
-      index + band,
-      index + band + 1,
-    ]);
-    const prices = pricesOf(world, underlying).map((entry) => ({ ...entry, priceCents: price }));
-    return { ...settle(world, { underlying, day }, prices), isPrepared };
-  },
-
-  settlesTooEarly: (world: World): Case => {
-    const { underlying, day } = world.terms(world.random.pick(world.liveInstruments()));
-    const expiry = { underlying, day: world.random.pick([day, day, 2 ** 16 - 1]) };
-    return settle(world, expiry, pricesOf(world, underlying));
-  },
-
-  settlesBadly: (world: World): Case => {
+  publishesUnsure: (world: World): Case => {
     const { random } = world;
-    const { underlying, day, isPrepared } = unsettledExpiry(world);
-    const prices = pricesOf(world, underlying);
-    const expiry = { underlying, day };
-    const { operation } = random.pick([
-      () => settle(world, { ...expiry, underlying: random.pick([2, 255]) }, prices),
-      () => settle(world, expiry, prices.slice(0, world.state.oracle.quorum() - 1)),
-      () => settle(world, expiry, prices, { lastSigner: signerOf('nobody') }),
-      () =>
-        settle(
-          world,
-          expiry,
-          prices.map((entry) => ({ ...entry, priceCents: 0 })),
-        ),
-      () =>
-        settle(
-          world,
-          expiry,
-          prices.map((entry) => ({ ...entry, priceCents: 2 ** 32 - 1 })),
-        ),
-    ])();
-    return { operation, isPrepared };
-  },
-
-  settlesTwice: (world: World): Case => {
-    const { underlying, day } = settledExpiry(world);
-    return settle(world, { underlying, day }, pricesOf(world, underlying));
-  },
-
-  settlesAccount: (world: World): Case => {
-    const { underlying, day, index } = settledExpiry(world);
-    const account = holderOf(world, { underlying, day });
-    const isPrepared = world.random.chance(0.5);
-    if (isPrepared) {
-      world.state.expiries.setPool(index, 2 ** 45);
-      world.state.globals.setPool(2 ** 46);
-    }
-    return { operation: encodeSettleAccount({ account, underlying, day }), isPrepared };
-  },
-
-  settlesInsolventAccount: (world: World): Case => {
-    const { underlying, day, index } = settledExpiry(world);
-    const account = holderOf(world, { underlying, day });
-    const settlementCents = world.state.expiries.settlementCents(index);
-    const { strikeStepCents } = UNDERLYINGS[underlying];
-    const instrument = world.random.pick(world.instruments());
-    const terms = { underlying, day, strikeCents: strikeStepCents, put: false };
-    const code = encodeTerms(terms);
-    const others = world.random.chance(0.3)
-      ? [{ code: world.state.instruments.code(instrument), amount: 5 }]
-      : [];
-    writePositions(world, account, [
-      { code, amount: -world.random.between(1, 1000) },
-      ...others.filter((o) => o.code !== code),
+    const prints = printsOf(world, 0);
+    prints[random.below(prints.length)].confidenceE4 = random.pick([
+      0,
+      FULL_CONFIDENCE_E4,
+      FULL_CONFIDENCE_E4 + 1,
+      2 ** 16 - 1,
     ]);
-    world.setCash(account, world.random.below(settlementCents));
-    world.state.globals.setInsurance(world.random.pick([0, 1000, 2 ** 45]));
-    return { operation: encodeSettleAccount({ account, underlying, day }), isPrepared: true };
+    return publish(world, 0, prints);
   },
 
-  settlesLargeAccount: (world: World): Case => {
-    const { underlying, day, index } = settledExpiry(world);
-    const account = world.anyAccount();
-    const { strikeStepCents } = UNDERLYINGS[underlying];
-    fillPositions(world, account, { count: world.random.between(1, 40), besides: 1 });
-    const positions = Array.from({ length: 80 }, (_, i) => ({
-      code: encodeTerms({
-        underlying,
-        day,
-        strikeCents: (i + 1) * strikeStepCents,
-        put: world.random.chance(0.5),
-      }),
-      amount: world.random.between(1, 1000) * world.random.pick([1, -1]),
+  /** As far from the last price as it may go, and further; after a gap any distance will do. */
+  publishesMove: (world: World): Case => {
+    const { random, state } = world;
+    const underlying = random.below(2);
+    const index = state.underlyings.indexCents(underlying);
+    const move = ppmUp(index, INDEX_MOVE_PPM);
+    const priceCents = index + random.pick([-move - 1, -move, move, move + 1]);
+    const last = world.timeSec - random.pick([1, ORACLE_HEARTBEAT_SEC, ORACLE_HEARTBEAT_SEC + 1]);
+    state.underlyings.setIndexTimeSec(underlying, last);
+    const prints = printsOf(world, underlying).map((print) => ({
+      ...print,
+      priceCents: Math.min(priceCents, UNDERLYINGS[underlying].maxPriceCents),
+      timeSec: world.timeSec,
     }));
-    writePositions(world, account, positions);
-    world.state.expiries.setPool(index, 2 ** 50);
-    world.state.globals.setPool(2 ** 50);
-    return { operation: encodeSettleAccount({ account, underlying, day }), isPrepared: true };
+    return { ...publish(world, underlying, prints), isPrepared: true };
   },
 
-  settlesAccountBadly: (world: World): Case => {
-    const { random } = world;
-    const { underlying, day } = settledExpiry(world);
-    const account = holderOf(world, { underlying, day });
-    const live = world.terms(random.pick(world.liveInstruments())).day;
-    const empty = world.openAccount(1, signerOf('stranger'));
-    const operation = random.pick([
-      () => encodeSettleAccount({ account, underlying: random.pick([2, 255]), day }),
-      () =>
-        encodeSettleAccount({ account: random.pick([0, empty + 1, 2 ** 32 - 1]), underlying, day }),
-      () => encodeSettleAccount({ account, underlying, day: live }),
-      () => encodeSettleAccount({ account: empty, underlying, day }),
-    ])();
-    return { operation };
-  },
-
-  poolIsShort: (world: World): Case => {
-    const { underlying, day, index } = settledExpiry(world);
-    const account = world.anyAccount();
-    const { strikeStepCents } = UNDERLYINGS[underlying];
-    const code = encodeTerms({ underlying, day, strikeCents: strikeStepCents, put: false });
-    writePositions(world, account, [{ code, amount: 100 }]);
-    const payoff = 100 * (world.state.expiries.settlementCents(index) - strikeStepCents);
-    const pool = payoff - world.random.below(2);
-    world.state.expiries.setPool(index, pool);
-    world.state.globals.setPool(pool + world.random.below(2));
-    return { operation: encodeSettleAccount({ account, underlying, day }), isPrepared: true };
-  },
-
-  settlementPassesLedgerLimit: (world: World): Case => {
-    const { underlying, day, index } = settledExpiry(world);
-    const account = world.anyAccount();
-    const { strikeStepCents } = UNDERLYINGS[underlying];
-    const code = encodeTerms({ underlying, day, strikeCents: strikeStepCents, put: false });
-    const isLong = world.random.chance(0.5);
-    writePositions(world, account, [{ code, amount: isLong ? 100 : -100 }]);
-    const payoff = 100 * (world.state.expiries.settlementCents(index) - strikeStepCents);
-    const off = world.random.below(2);
-    if (isLong) {
-      world.state.expiries.setPool(index, payoff);
-      world.state.globals.setPool(payoff);
-      world.state.accounts.setCash(account, MAX_MONEY - payoff + off);
-      world.state.globals.setPositiveCash(MAX_MONEY - payoff + off);
-    } else {
-      world.state.globals.setPool(MAX_MONEY - payoff + off);
-    }
-    return { operation: encodeSettleAccount({ account, underlying, day }), isPrepared: true };
+  publishesAfterGap: (world: World): Case => {
+    const { random, state, timeSec } = world;
+    const underlying = random.below(2);
+    const gap = ORACLE_HEARTBEAT_SEC + random.pick([-1, 0, 1, 2, 100_000]);
+    state.underlyings.setIndexTimeSec(underlying, random.pick([0, timeSec - gap]));
+    state.underlyings.setFreshPrints(underlying, random.below(4));
+    state.globals.setPrintTimeSec(random.pick([timeSec, timeSec - gap]));
+    const prints = printsOf(world, underlying).map((print) => ({ ...print, timeSec }));
+    return { ...publish(world, underlying, prints), isPrepared: true };
   },
 
   lists: (world: World): Case => {
@@ -375,127 +255,6 @@ export const ORACLE = {
     return { operation: encodeSweepExpired({ instrument }) };
   },
 };
-
-interface Print {
-  publisher: number;
-  priceCents: number;
-  confidenceE4: number;
-  timeSec: number;
-  signature: Uint8Array;
-}
-
-function printsOf(world: World, underlying: number, { everyone = false } = {}): Print[] {
-  const { random, state } = world;
-  const { publishers } = world;
-  const from = Math.max(state.underlyings.indexTimeSec(underlying) + 1, world.timeSec - 100);
-  const index = state.underlyings.indexCents(underlying);
-  const count = everyone
-    ? publishers.length
-    : random.between(state.oracle.quorum(), publishers.length);
-  return random
-    .shuffled(publishers.map((_, publisher) => publisher))
-    .slice(0, count)
-    .sort((a, b) => a - b)
-    .map((publisher) => ({
-      publisher,
-      priceCents: Math.round((index * random.between(970, 1030)) / 1000),
-      confidenceE4: random.pick([FULL_CONFIDENCE_E4, random.below(FULL_CONFIDENCE_E4)]),
-      timeSec: random.between(Math.min(from, world.timeSec), world.timeSec),
-      signature: new Uint8Array(64),
-    }));
-}
-
-function pricesOf(world: World, underlying: number): Omit<Print, 'timeSec' | 'confidenceE4'>[] {
-  return printsOf(world, underlying).map(({ publisher, priceCents, signature }) => ({
-    publisher,
-    priceCents,
-    signature,
-  }));
-}
-
-function publish(
-  world: World,
-  underlying: number,
-  entries: Print[],
-  { lastSigner }: { lastSigner?: Signer } = {},
-): { operation: Uint8Array } {
-  const operation = encodePublishPrices({ underlying, entries });
-  return { operation: signEntries(world, operation, { entries, lastSigner }) };
-}
-
-function settle(
-  world: World,
-  { underlying, day }: { underlying: number; day: number },
-  entries: Omit<Print, 'timeSec' | 'confidenceE4'>[],
-  { lastSigner }: { lastSigner?: Signer } = {},
-): { operation: Uint8Array } {
-  const operation = encodeSettleExpiry({ underlying, day, entries });
-  return { operation: signEntries(world, operation, { entries, lastSigner }) };
-}
-
-function signEntries(
-  world: World,
-  operation: Uint8Array,
-  {
-    entries,
-    lastSigner,
-  }: { entries: readonly { publisher: number }[]; lastSigner: Signer | undefined },
-): Uint8Array {
-  const by = entries.map(({ publisher }) => world.publishers[publisher] ?? signerOf('nobody'));
-  if (lastSigner !== undefined) by[by.length - 1] = lastSigner;
-  return signOperation(operation, by, { domain: world.domain, nameHash: null });
-}
-
-interface Expiry {
-  readonly underlying: number;
-  readonly day: number;
-  readonly index: number;
-}
-
-function expired(world: World): Expiry[] {
-  const codes = world
-    .instruments()
-    .filter((id) => world.isExpired(id))
-    .map((id) => world.state.instruments.code(id));
-  return codes.map((code) => {
-    const { underlying, day } = decodeTerms(code);
-    return { underlying, day, index: expiryIndex(underlying, day) };
-  });
-}
-
-function unsettledExpiry(world: World): Expiry & { isPrepared: boolean } {
-  const { expiries } = world.state;
-  const open = expired(world).filter(({ index }) => expiries.settled(index) === 0);
-  if (open.length > 0) return { ...world.random.pick(open), isPrepared: false };
-  const expiry = world.random.pick(expired(world));
-  expiries.setSettled(expiry.index, 0);
-  expiries.setSettlementCents(expiry.index, 0);
-  return { ...expiry, isPrepared: true };
-}
-
-/** Settles one at the index if there is none yet, which the rules allow. */
-function settledExpiry(world: World): Expiry {
-  const { expiries, underlyings } = world.state;
-  const settled = expired(world).filter(({ index }) => expiries.settled(index) === 1);
-  if (settled.length > 0) return world.random.pick(settled);
-  const expiry = world.random.pick(expired(world));
-  expiries.setSettled(expiry.index, 1);
-  expiries.setSettlementCents(expiry.index, underlyings.indexCents(expiry.underlying));
-  return expiry;
-}
-
-/** An account that holds something of the expiry; any account where none does. */
-function holderOf(world: World, { underlying, day }: { underlying: number; day: number }): number {
-  const { accounts } = world.state;
-  const holders = world.accounts().filter((account) => {
-    for (let i = 0; i < accounts.positionCount(account); i++) {
-      const terms = decodeTerms(accounts.positionCode(account, i));
-      if (terms.underlying === underlying && terms.day === day) return true;
-    }
-    return false;
-  });
-  return world.random.pick(holders.length > 0 ? holders : world.accounts());
-}
 
 /** A listing that the rule allows and that is not there yet. */
 function newListing(world: World): {

@@ -1,5 +1,7 @@
 /** How cases sign. */
 import {
+  type Bid,
+  encodeBid,
   encodeCancelAll,
   encodeCancelOrder,
   encodePlaceOrder,
@@ -107,4 +109,13 @@ export function setSessionKey(
 ): Case {
   const head = headOf(world, key);
   return { operation: sign(world, encodeSetSessionKey({ ...head, ...fields }), { key }) };
+}
+
+export function bid(
+  world: World,
+  bidder: number,
+  fields: Pick<Bid, 'account' | 'sharePpm' | 'limit' | 'revision'>,
+): Case {
+  const head = ownerHead(world, bidder);
+  return { operation: sign(world, encodeBid({ ...head, ...fields }), { key: head.key }) };
 }

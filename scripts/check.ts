@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 
 import { findForbiddenImports } from './checks/imports.ts';
-import { findImpureProtocol } from './checks/purity.ts';
+import { findImpureProtocol, findUnprovenFloats } from './checks/purity.ts';
 import { findLooseVersions } from './checks/versions.ts';
 import { findMissingTwins } from './checks/twins.ts';
 
@@ -46,7 +46,7 @@ const checks: Check[] = process.argv.includes('--write')
           ]),
       },
       { name: 'imports', run: () => findForbiddenImports() },
-      { name: 'purity', run: () => findImpureProtocol() },
+      { name: 'purity', run: () => [...findImpureProtocol(), ...findUnprovenFloats()] },
       { name: 'twins', run: () => findMissingTwins() },
       { name: 'versions', run: () => findLooseVersions() },
       { name: 'generated files', run: () => script('scripts/generate.ts') },

@@ -4,10 +4,12 @@ import { MAX_MONEY } from '../../protocol/params.ts';
 import { State } from '../../protocol/state.ts';
 import { FloatMargin } from '../../sequencer/engine/filter.ts';
 import { Random } from '../fixtures/random.ts';
-import { randomAccount, randomMarket } from './market.ts';
+import { nudgePrint, randomAccount, randomMarket } from './market.ts';
 
 const MONEY = 10n ** 12n;
 const ACCOUNTS_PER_MARKET = 16;
+/** Changes of one field of a print alone, after which kept prices must not be used. */
+const NUDGES = 16;
 /** Half of them where a margin is within a unit of zero. */
 const DECISIONS_PER_ACCOUNT = 64;
 export const DECISIONS_PER_SEED = ACCOUNTS_PER_MARKET * DECISIONS_PER_ACCOUNT;
@@ -67,6 +69,12 @@ export class FilterCheck {
       if (exact === null) this.#expectUnknown({ seed, account });
       else this.#check(random, { seed, account, exact });
     }
+    for (let i = 0; i < NUDGES; i++) {
+      const account = random.between(1, ACCOUNTS_PER_MARKET);
+      nudgePrint(random, market, account);
+      const exact = marginNow(this.#state, account);
+      if (exact !== null) this.#measure({ seed, account, exact });
+    }
   }
 
   #expectUnknown({ seed, account }: { seed: number; account: number }): void {
@@ -106,7 +114,8 @@ export class FilterCheck {
     );
   }
 
-  #measure({ account, exact }: Case): void {
+  /** @throws where a figure is further off than the bound */
+  #measure({ seed, account, exact }: Case): void {
     if (this.#state.accounts.positionCount(account) === 0) return;
     const figures = this.#float.figures(this.#state, account);
     if (figures === null || !(figures.error < Infinity)) {
@@ -116,6 +125,7 @@ export class FilterCheck {
     for (const name of ['initial', 'maintenance'] as const) {
       const difference = Math.abs(figures[name] - Number(exact[name]) / 1e12);
       const ofBound = difference / figures.error;
+      if (ofBound > 1) throw new Error(`seed ${seed}, account ${account}: ${name} is out of bound`);
       this.comparison.mostOfBound = Math.max(this.comparison.mostOfBound, ofBound);
     }
   }

@@ -1,5 +1,11 @@
 /** Random states of the options market as prints, parameters and fills may leave them, and random accounts in them. */
-import { encodeTerms, expirySec, firstExpiryFrom } from '../../protocol/instrument.ts';
+import {
+  encodeTerms,
+  expiryIndexOfCode,
+  expirySec,
+  firstExpiryFrom,
+  underlyingOfCode,
+} from '../../protocol/instrument.ts';
 import {
   areSound,
   DEFAULT_PARAMETERS,
@@ -241,4 +247,34 @@ function randomAmount(random: Random, underlying: number): number {
   const { lotE4, maxPositionE4 } = UNDERLYINGS[underlying];
   const lots = random.magnitude(1, Math.floor(maxPositionE4 / lotE4));
   return lots * lotE4 * (random.chance(0.5) ? 1 : -1);
+}
+
+/** Changes one field of a print that an account depends on. */
+export function nudgePrint(random: Random, { state }: RandomMarket, account: number): void {
+  const { accounts, underlyings, expiries } = state;
+  const count = accounts.positionCount(account);
+  if (count === 0) return;
+  const code = accounts.positionCode(account, random.below(count));
+  const [underlying, expiry] = [underlyingOfCode(code), expiryIndexOfCode(code)];
+  const nudge = random.pick([
+    () => underlyings.setIndexCents(underlying, underlyings.indexCents(underlying) + 1),
+    () => underlyings.setIndexTimeSec(underlying, underlyings.indexTimeSec(underlying) + 1),
+    () => underlyings.setConfidenceE4(underlying, random.below(5000)),
+    () => expiries.setWindowSum(expiry, expiries.windowSum(expiry) + 1_000_000),
+    () => expiries.setWindowCoveredSec(expiry, expiries.windowCoveredSec(expiry) >> 1),
+    () => expiries.setBasisCents(expiry, expiries.basisCents(expiry) + 1),
+    () => expiries.setRateE9(expiry, Math.abs(expiries.rateE9(expiry)) + 1000),
+    () => expiries.setForwardConfidenceE4(expiry, random.below(5000)),
+    () => expiries.setRateConfidenceE4(expiry, random.below(5000)),
+    () => expiries.setVolConfidenceE4(expiry, random.below(5000)),
+    () => expiries.setForwardCents(expiry, expiries.forwardCents(expiry) + 1),
+    () => expiries.setSurfaceTimeSec(expiry, expiries.surfaceTimeSec(expiry) + 1),
+    () => expiries.setAE12(expiry, expiries.aE12(expiry) + 1000),
+    () => expiries.setBE12(expiry, expiries.bE12(expiry) + 1000),
+    () => expiries.setRhoE12(expiry, Math.round(expiries.rhoE12(expiry) * 0.99)),
+    () => expiries.setME12(expiry, Math.round(expiries.mE12(expiry) * 0.99)),
+    () => expiries.setSigmaE12(expiry, expiries.sigmaE12(expiry) + 1000),
+  ]);
+  nudge();
+  state.journal.savepoint();
 }

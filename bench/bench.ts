@@ -10,6 +10,7 @@ import { benchSignedEngine } from './engine.ts';
 import { FLOW } from './flow.ts';
 import { benchJournal } from './journal.ts';
 import { benchL1 } from './l1.ts';
+import { benchMargin, type MarginFigures } from './margin.ts';
 
 const flags = new Command('npm run bench --')
   .description('Measure book, engine, roots, journal and L1 cost in one run')
@@ -44,6 +45,8 @@ say(
 say(
   `State roots: ${round(engine.rootsPerSec)} a second with ${engine.dirtyPerRoot} records changed for each.`,
 );
+const margin = benchMargin();
+sayMargin(margin);
 const journal = await benchJournal(dataDir);
 say(
   `Journal: ${round(journal.commitsPerSec)} commits/s (${round(journal.operationsPerSec)} operations/s), a bare ` +
@@ -54,5 +57,30 @@ say(
   `L1: ${l1.bytesPerOrder} bytes and ${round(l1.gasPerOrder)} gas an order in a full batch of ${l1.orders}; most ` +
     `expensive step ${l1.worstStep.name}: ${round(l1.worstStep.gas)} gas, ${round(l1.worstStep.witnessBytes)} bytes.`,
 );
-if (flags.json === true) console.log(JSON.stringify({ flow: FLOW, book, engine, journal, l1 }));
+if (flags.json === true)
+  console.log(JSON.stringify({ flow: FLOW, book, engine, margin, journal, l1 }));
 process.exit();
+
+function sayMargin({ filter, exact, plain, engine, ...figures }: MarginFigures): void {
+  const us = (timing: { afterPrintUs: number; againUs: number }): string =>
+    `${round(timing.afterPrintUs)} and ${timing.againUs.toFixed(1)} µs`;
+  say(
+    `Portfolio margin of ${figures.positions} positions after a print and again: filter ${us(filter)}, exact ` +
+      `${us(exact)}, plain BigInt ${us(plain)}.`,
+  );
+  say(
+    `Repricing ${figures.contracts} contracts in all scenarios: filter ${figures.repriceFilterMs.toFixed(2)} ms (aim 5), ` +
+      `exact ${figures.repriceExactMs.toFixed(0)} ms (aim 150).`,
+  );
+  for (const [
+    name,
+    { ordersPerSec, positionsPerAccount, marginRejections, filter: asked },
+  ] of Object.entries(engine)) {
+    const undecided =
+      asked.asked === 0 ? '' : `, ${((100 * asked.unknown) / asked.asked).toFixed(3)} % undecided`;
+    say(
+      `Engine, ${name}: ${round(ordersPerSec)} orders/s with ${positionsPerAccount.toFixed(0)} positions an account, ` +
+        `${round(marginRejections)} turned down on margin${undecided}.`,
+    );
+  }
+}

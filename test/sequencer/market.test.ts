@@ -121,7 +121,10 @@ describe('margins', () => {
     writeFileSync(file, JSON.stringify({ account: '2' }));
     const { stdout } = await promisify(execFile)(process.execPath, [
       join(import.meta.dirname, '../../scripts/tenor.ts'),
-      ...['margin', file, '--url', venue.url],
+      'margin',
+      file,
+      '--url',
+      venue.url,
     ]);
     expect(stdout).toMatch(/^Standard margin of account 2 at /);
     expect(stdout).toMatch(new RegExp(`${call} +-1 +`));

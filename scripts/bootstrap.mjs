@@ -135,10 +135,28 @@ async function compileContracts(node, lock, scope) {
   if (isCompiled(scope)) return;
   step(`Compiling ${scope}`, () => {
     const hardhat = join(modules, 'hardhat/dist/src/cli.js');
-    capture(node, [hardhat, 'build', ...(scope === 'contracts' ? ['--no-tests'] : [])]);
+    capture(node, [hardhat, 'build', ...contractFiles(scope)]);
   });
   mkdirSync(join(root, 'cache'), { recursive: true });
   writeFileSync(stampFile(scope), contractsStamp(scope));
+}
+
+/** COST: most files hold free functions alone, and each would be compiled by itself for nothing. */
+function contractFiles(scope) {
+  return soliditySources(scope).filter((path) =>
+    /^contract /m.test(readFileSync(join(root, path), 'utf8')),
+  );
+}
+
+/** Relative to the root. */
+function soliditySources(scope) {
+  const folders = scope === 'contracts' ? ['contracts'] : ['contracts', 'test/contracts'];
+  return folders.flatMap((folder) => {
+    const path = join(root, folder);
+    if (!existsSync(path)) return [];
+    const names = readdirSync(path, { recursive: true }).filter((name) => name.endsWith('.sol'));
+    return names.sort().map((name) => join(folder, name));
+  });
 }
 
 function isCompiled(scope) {
@@ -152,13 +170,7 @@ function stampFile(scope) {
 
 /** Covers the compiler's own record and its time, so that a compile by any other command voids the stamp. */
 function contractsStamp(scope) {
-  const folders = scope === 'contracts' ? ['contracts'] : ['contracts', 'test/contracts'];
-  const sources = folders.flatMap((folder) => {
-    const path = join(root, folder);
-    if (!existsSync(path)) return [];
-    const names = readdirSync(path, { recursive: true }).filter((name) => name.endsWith('.sol'));
-    return names.sort().map((name) => join(path, name));
-  });
+  const sources = soliditySources(scope).map((path) => join(root, path));
   const record = join(root, 'cache/compile-cache.json');
   const built = existsSync(record) ? String(statSync(record).mtimeMs) : 'never';
   const artifacts = existsSync(join(root, 'artifacts/artifacts.d.ts')) ? 'there' : 'gone';

@@ -79,7 +79,7 @@ export async function startVerifier(): Promise<Verifier> {
     },
     async sizes() {
       const entries = Object.entries(addresses).map(async ([name, address]) => {
-        const code = await client.getCode({ address: address as Hex });
+        const code = await client.getCode({ address });
         return [name, ((code?.length ?? 2) - 2) / 2];
       });
       return Object.fromEntries(await Promise.all(entries)) as Record<VerifierName, number>;

@@ -1,0 +1,82 @@
+/** Accounts and orders that make a step expensive. */
+import { BUY, SELL } from '../../../protocol/book/levels.ts';
+import { GTC } from '../../../protocol/book/match.ts';
+import { type Registers } from '../../../protocol/generated/codec.ts';
+import { PHASE } from '../../../protocol/machine.ts';
+import { MODEL_PORTFOLIO } from '../../../protocol/params.ts';
+import type { RecordedStep } from '../../../protocol/witness.ts';
+import { BTC, TODAY, type Stage } from './stage.ts';
+
+/** Full of positions, with money for all of them. */
+export function fullAccount(stage: Stage, besides = stage.liveCall()): number {
+  const account = stage.account();
+  stage.fill(account, { besides });
+  stage.state.accounts.setCash(account, 2 ** 46);
+  return account;
+}
+
+/** Margins that let anything pass. */
+export const judged = { priced: 1, initial: 2n ** 110n, maintenance: 2n ** 110n };
+
+/** Full of positions of one underlying. @param from first item of the page */
+export function portfolioPage(stage: Stage, from: number): RecordedStep {
+  const account = stage.account(2 ** 46);
+  const instrument = stage.liveCall();
+  stage.surface({ underlying: BTC, day: TODAY + 10 });
+  stage.fill(account, { besides: instrument, holds: 5000, underlyings: 1 });
+  stage.state.accounts.setMarginModel(account, MODEL_PORTFOLIO);
+  const margin = { marginAccount: account, marginModel: MODEL_PORTFOLIO, marginItem: from };
+  return stage.record({ registers: { phase: PHASE.margin, ...margin, marginThen: PHASE.pay } });
+}
+
+export function taking(fields: Partial<Registers>): Partial<Registers> {
+  const order = { side: BUY, timeInForce: GTC, priceCents: 2_000_00, quantityE4: 1000 };
+  return {
+    phase: PHASE.match,
+    attempts: 3,
+    filled: 1,
+    savedRoot: new Uint8Array(32).fill(7),
+    ...order,
+    ...judged,
+    ...fields,
+  };
+}
+
+/** The only order of the best level, with a level behind it. */
+export function bestOrder(
+  stage: Stage,
+  { instrument, account, quantityE4 }: { instrument: number; account: number; quantityE4: number },
+): number {
+  const side = SELL;
+  const level = stage.level({ instrument, side, priceCents: 1_000_00 });
+  const worse = stage.level({ instrument, side, priceCents: 1_500_00, better: level });
+  stage.state.levels.setWorse(level, worse);
+  stage.state.instruments.setBestAsk(instrument, level);
+  return stage.lonelyOrder(account, level, quantityE4);
+}
+
+export function orderInOwnLevel(
+  stage: Stage,
+  account: number,
+  { isBest }: { isBest: boolean },
+): number {
+  const instrument = stage.liveCall();
+  const side = BUY;
+  const better = isBest ? 0 : stage.level({ instrument, side, priceCents: 3_000_00 });
+  const level = stage.level({ instrument, side, priceCents: 2_000_00, better });
+  stage.state.levels.setWorse(
+    level,
+    stage.level({ instrument, side, priceCents: 1_000_00, better: level }),
+  );
+  return stage.lonelyOrder(account, level, 100);
+}
+
+/** Makes the orders the account's list. */
+export function linkOfAccount(stage: Stage, ids: readonly number[]): void {
+  const { accounts, orders } = stage.state;
+  ids.forEach((id, i) => {
+    orders.setAccountPrev(id, ids[i - 1] ?? 0);
+    orders.setAccountNext(id, ids[i + 1] ?? 0);
+  });
+  accounts.setOrderHead(orders.account(ids[0]), ids[0]);
+}

@@ -72,15 +72,13 @@ function sayMargin({ filter, exact, plain, engine, ...figures }: MarginFigures):
     `Repricing ${figures.contracts} contracts in all scenarios: filter ${figures.repriceFilterMs.toFixed(2)} ms (aim 5), ` +
       `exact ${figures.repriceExactMs.toFixed(0)} ms (aim 150).`,
   );
-  for (const [
-    name,
-    { ordersPerSec, positionsPerAccount, marginRejections, filter: asked },
-  ] of Object.entries(engine)) {
-    const undecided =
-      asked.asked === 0 ? '' : `, ${((100 * asked.unknown) / asked.asked).toFixed(3)} % undecided`;
+  for (const [name, flow] of Object.entries(engine)) {
+    const { asked, unknown } = flow.filter ?? { asked: 0, unknown: 0 };
+    const undecided = asked === 0 ? '' : `, ${((100 * unknown) / asked).toFixed(3)} % undecided`;
     say(
-      `Engine, ${name}: ${round(ordersPerSec)} orders/s with ${positionsPerAccount.toFixed(0)} positions an account, ` +
-        `${round(marginRejections)} turned down on margin${undecided}.`,
+      `Engine, ${name}: ${round(flow.ordersPerSec)} orders/s, ${round(flow.ordersPerCpuSec)} a second of processor time, ` +
+        `${flow.positionsPerAccount.toFixed(0)} positions an account, ${round(flow.marginRejections)} turned down on ` +
+        `margin${undecided}.`,
     );
   }
 }

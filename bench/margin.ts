@@ -113,7 +113,7 @@ function fastTenth(measure: () => number): number {
 }
 
 function benchEngines(): MarginFigures['engine'] {
-  const slow = { filtered: false, warm: 10_000, steps: 20_000 };
+  const slow = { filtered: false, steps: 5_000 };
   return {
     standard: benchEngine({ model: MODEL_STANDARD }),
     portfolio: benchEngine({ model: MODEL_PORTFOLIO }),

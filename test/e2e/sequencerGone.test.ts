@@ -41,11 +41,13 @@ describe('sequencerGone', () => {
       [1, alice],
       [2, bob],
     ]);
+    const stopPrinting = venue.keepPrinting();
     const load = startLoad(clients, { instrument, lanes: 20 });
     await until('operations', () => load.acknowledged.length >= OPERATIONS, {
       timeoutMs: 180_000,
     });
     await load.stop();
+    stopPrinting();
     await alice.withdraw('1234.56');
     const sealed = await lastBatchPosted();
     const { root } = (await venue.get(`/batches/${sealed}`)).body;

@@ -79,6 +79,7 @@ describe('kill -9 under load', () => {
     `${KILLS} times at random moments (seed ${SEED}): no acknowledged order is missing or doubled`,
     async () => {
       const { instrument, alice, bob } = await venue.openMarket();
+      const stopPrinting = venue.keepPrinting();
       const load = startLoad(
         new Map([
           [1, alice],
@@ -95,6 +96,7 @@ describe('kill -9 under load', () => {
         await startChild();
       }
       await load.stop();
+      stopPrinting();
       expect(load.acknowledged.length).toBeGreaterThan(KILLS * 10);
       const derived = await deriveAll(venue);
       auditAcknowledged(derived, load.acknowledged);

@@ -25,6 +25,7 @@ import { Rig } from '../prover/rig.ts';
 export const INDEX_CENTS = 6_000_000;
 /** Below the heartbeat of the prints. */
 const REOPEN_SEC = 100;
+const PRINT_MS = 20_000;
 
 export const TEST_SETTINGS: Partial<Settings> = {
   sealAfterMs: 300,
@@ -154,6 +155,12 @@ export class Venue {
       const answer = await this.submit(operation);
       return answer.status === 200 ? answer : null;
     });
+  }
+
+  /** For tests that may take longer than a print lasts. @returns what ends it */
+  keepPrinting(): () => void {
+    const timer = setInterval(() => void this.print().catch(() => {}), PRINT_MS);
+    return () => clearInterval(timer);
   }
 
   /** Prints until orders of every kind are taken again after a gap in the prints. */

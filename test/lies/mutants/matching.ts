@@ -1,0 +1,167 @@
+/** Lies about orders and matching. */
+import { PHASE } from '../../../protocol/machine.ts';
+import type { Mutant } from '../mutants.ts';
+
+const { next, match, rest, margin, alone, aloneChecked, maker, fill } = PHASE;
+
+export const MATCHING: readonly Mutant[] = [
+  {
+    lie: 'time priority broken: the last order of a level trades first',
+    file: 'book/match.ts',
+    find: 'const level = oppositeLevel(machine);\n  const makerOrder = state.levels.head(level);',
+    replace:
+      'const level = oppositeLevel(machine);\n  const makerOrder = state.levels.tail(level);',
+    phase: maker,
+    twin: {
+      file: 'book/Match.sol',
+      find: 'trade.makerOrder = state.level(level).head();',
+      replace: 'trade.makerOrder = state.level(level).tail();',
+    },
+  },
+  {
+    lie: 'a worse price level is taken',
+    file: 'book/match.ts',
+    find: '  return level;\n',
+    replace: '  return state.levels.worse(level) || level;\n',
+    phase: match,
+  },
+  {
+    lie: 'maker fee off by a unit',
+    file: 'book/match.ts',
+    find: 'ratePpm: MAKER_FEE_PPM, baseFee: 0 });',
+    replace: 'ratePpm: MAKER_FEE_PPM, baseFee: 1 });',
+    phase: maker,
+  },
+  {
+    lie: 'taker pays the maker’s rate',
+    file: 'book/match.ts',
+    find: 'ratePpm: TAKER_FEE_PPM',
+    replace: 'ratePpm: MAKER_FEE_PPM',
+    phase: fill,
+    twin: {
+      file: 'book/Match.sol',
+      find: 'TAKER_FEE_PPM, baseFee);',
+      replace: 'MAKER_FEE_PPM, baseFee);',
+    },
+  },
+  {
+    lie: 'fees rounded down',
+    file: 'money.ts',
+    find: 'millions * ppm + Math.ceil(',
+    replace: 'millions * ppm + Math.floor(',
+    phase: alone,
+  },
+  {
+    lie: 'fees vanish instead of going to insurance',
+    file: 'book/match.ts',
+    find: 'state.globals.insurance() + makerFee + takerFee',
+    replace: 'state.globals.insurance() + makerFee',
+    phase: fill,
+  },
+  {
+    lie: 'an account trades with itself',
+    file: 'book/match.ts',
+    find: 'if (maker === registers.account) {',
+    replace: 'if (maker === 0) {',
+    phase: match,
+  },
+  {
+    lie: 'a maker without margin is filled',
+    file: 'book/match.ts',
+    find: 'registers.priced === UNPRICED || !passes(registers, registers.makerBefore)',
+    replace: 'registers.priced === UNPRICED',
+    phase: fill,
+  },
+  {
+    lie: 'a taker looks at a 33rd maker',
+    file: 'book/match.ts',
+    find: 'attempts === MAX_MATCH_ATTEMPTS',
+    replace: 'attempts === MAX_MATCH_ATTEMPTS + 1',
+    phase: match,
+  },
+  {
+    lie: 'a filled order stays in the book',
+    file: 'book/match.ts',
+    find: 'if (quantityE4 === resting) removeOrder',
+    replace: 'if (quantityE4 > resting) removeOrder',
+    phase: fill,
+  },
+  {
+    lie: 'a fill-or-kill order keeps a partial fill',
+    file: 'book/match.ts',
+    find: 'quantityE4 > 0 && timeInForce === FOK',
+    replace: 'quantityE4 < 0 && timeInForce === FOK',
+    phase: rest,
+  },
+  {
+    lie: 'the rest of an immediate-or-cancel order rests',
+    file: 'book/match.ts',
+    find: 'timeInForce === GTC || timeInForce === POST_ONLY',
+    replace: 'timeInForce !== FOK',
+    phase: rest,
+  },
+  {
+    lie: 'a resting order is not counted',
+    file: 'book/orders.ts',
+    find: 'accounts.orderCount(terms.account) + 1',
+    replace: 'accounts.orderCount(terms.account)',
+    phase: rest,
+  },
+  {
+    lie: 'initial margin passes when it fails',
+    file: 'margin/check.ts',
+    find: 'return initial >= 0n || (',
+    replace: 'return initial >= -(10n ** 30n) || (',
+    phase: fill,
+  },
+  {
+    lie: 'maintenance margin is not looked at',
+    file: 'margin/check.ts',
+    find: '(maintenance >= 0n && initial >= initialBefore)',
+    replace: 'initial >= initialBefore',
+    phase: aloneChecked,
+  },
+  {
+    lie: 'naked calls need the bare index',
+    file: 'margin/standard.ts',
+    find: 'mulUp(params.unpairedImScale, unpaired)',
+    replace: 'unpaired',
+    phase: margin,
+  },
+  {
+    lie: 'requirement one unit low',
+    file: 'margin/evaluate.ts',
+    find: 'registers.initial = result.initial;',
+    replace: 'registers.initial = result.initial + 10n ** 12n;',
+    phase: margin,
+    twin: {
+      file: 'margin/MarginPage.sol',
+      find: 'registers.setInitial(result.initial);',
+      replace: 'registers.setInitial(result.initial + 10 ** 12);',
+    },
+  },
+  {
+    lie: 'a post-only order trades',
+    file: 'ops/placeOrder.ts',
+    find: 'if (timeInForce === POST_ONLY) {',
+    replace: 'if (timeInForce === POST_ONLY + 1) {',
+    phase: next,
+    operation: 'placeOrder',
+  },
+  {
+    lie: 'an order in an expired instrument is taken',
+    file: 'ops/placeOrder.ts',
+    find: 'state.globals.timeSec() >= expirySec(dayOfExpiry(expiry))',
+    replace: 'state.globals.timeSec() > expirySec(dayOfExpiry(expiry))',
+    phase: next,
+    operation: 'placeOrder',
+  },
+  {
+    lie: 'a price off the tick is taken',
+    file: 'ops/placeOrder.ts',
+    find: 'priceCents % tickCents !== 0',
+    replace: 'priceCents % tickCents === 1',
+    phase: next,
+    operation: 'placeOrder',
+  },
+];

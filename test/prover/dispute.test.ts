@@ -42,7 +42,7 @@ describe('a dispute on the real contracts', () => {
       const fell = await until('the story of it', () =>
         honest.events.find(({ type }) => type === 'rivalFell'),
       );
-      expect(fell).toMatchObject({ number: 1, phase: PHASE.match, kind: 3 });
+      expect(fell).toMatchObject({ number: 1, phase: PHASE.fill, kind: 3 });
 
       await stage.untilSettled(honest);
       expect(await stage.rig.read('settledRoot')).toBe(honest.status().root);

@@ -34,7 +34,7 @@ export function authenticate(
   if (expiresAtSec < now) return CODE.operationExpired;
   const keyExpiresAt = state.keys.expiresAtSec(key);
   if (keyExpiresAt !== 0 && keyExpiresAt < now) return CODE.keyExpired;
-  if ((state.keys.scope(key) & options.scope) === 0) return CODE.keyOutOfScope;
+  if ((state.keys.scope(key) & options.scope) !== options.scope) return CODE.keyOutOfScope;
   return useNonce(state, key, nonce);
 }
 

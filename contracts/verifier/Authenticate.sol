@@ -49,7 +49,7 @@ function authenticate(
     uint256 timeSec = machine.state.globals().timeSec();
     if (operation.expiresAtSec() < timeSec) return OPERATION_EXPIRED;
     if (key.expiresAtSec() != 0 && key.expiresAtSec() < timeSec) return KEY_EXPIRED;
-    if (key.scope() & scope == 0) return KEY_OUT_OF_SCOPE;
+    if (key.scope() & scope != scope) return KEY_OUT_OF_SCOPE;
     return useNonce(key, operation.nonce());
 }
 

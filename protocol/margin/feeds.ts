@@ -80,13 +80,15 @@ export function expiryPrices(
   const { expiries } = state;
   const expiry = expiryIndex(underlying, day);
   const sec = secToExpiry(state, { underlying, day });
+  // Once an expiry has come its forward is the average, and there is no volatility left to doubt.
+  const confidence = (ofPrint: number): bigint => (sec === 0 ? WAD : BigInt(ofPrint) * E4);
   return {
     sec: BigInt(sec),
     ...forwardParts(state, { underlying, expiry, sec }),
     rate: BigInt(expiries.rateE9(expiry)) * E9,
-    forwardConfidence: BigInt(expiries.forwardConfidenceE4(expiry)) * E4,
-    rateConfidence: BigInt(expiries.rateConfidenceE4(expiry)) * E4,
-    volConfidence: BigInt(expiries.volConfidenceE4(expiry)) * E4,
+    forwardConfidence: confidence(expiries.forwardConfidenceE4(expiry)),
+    rateConfidence: confidence(expiries.rateConfidenceE4(expiry)),
+    volConfidence: confidence(expiries.volConfidenceE4(expiry)),
     surface: surfaceOf(state, { expiry, day }),
   };
 }

@@ -87,9 +87,11 @@ function setExpiryPrices(
     prices.sec = sec;
     (prices.fixedForward, prices.variableForward) = forwardParts(underlying, expiry, int256(sec));
     prices.rate = expiry.rateE9() * E9;
-    prices.forwardConfidence = int256(expiry.forwardConfidenceE4()) * E4;
-    prices.rateConfidence = int256(expiry.rateConfidenceE4()) * E4;
-    prices.volConfidence = int256(expiry.volConfidenceE4()) * E4;
+    // Once an expiry has come its forward is the average, and there is no volatility left to doubt.
+    bool hasCome = sec == 0;
+    prices.forwardConfidence = hasCome ? WAD : int256(expiry.forwardConfidenceE4()) * E4;
+    prices.rateConfidence = hasCome ? WAD : int256(expiry.rateConfidenceE4()) * E4;
+    prices.volConfidence = hasCome ? WAD : int256(expiry.volConfidenceE4()) * E4;
     prices.surface = surfaceOf(expiry, day);
 }
 

@@ -40,10 +40,9 @@ function updateAuction({ state, registers }: Machine): number {
   }
   const standing = auctionStanding(state, registers);
   if (standing === 'runs') return CODE.auctionRunning;
-  closeAuction(state, account);
-  if (maintenance >= 0n) return ACCEPTED;
-  if (standing === 'restart') return openAuction(state, registers);
-  setClock(state, { account, kind: RAN_OUT });
+  if (maintenance < 0n && standing === 'restart') return openAuction(state, registers);
+  if (maintenance < 0n) setClock(state, { account, kind: RAN_OUT });
+  else closeAuction(state, account);
   return ACCEPTED;
 }
 

@@ -70,10 +70,10 @@ function updateAuction(Machine memory machine) pure returns (uint256) {
     }
     Standing standing = auctionStanding(state, account, margin);
     if (standing == Standing.Runs) return AUCTION_RUNNING;
-    closeAuction(state, account);
-    if (margin.maintenance >= 0) return ACCEPTED;
-    if (standing == Standing.Restart) return openAuction(state, account, margin);
-    setClock(state, account, RAN_OUT);
+    bool isShort = margin.maintenance < 0;
+    if (isShort && standing == Standing.Restart) return openAuction(state, account, margin);
+    if (isShort) setClock(state, account, RAN_OUT);
+    else closeAuction(state, account);
     return ACCEPTED;
 }
 

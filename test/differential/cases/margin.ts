@@ -109,7 +109,10 @@ export const MARGIN = {
     const { underlying, day } = decodeTerms(code);
     const late = world.timeSec - SURFACE_HEARTBEAT_SEC;
     const printedSec = world.random.pick([0, late - 1, late, late + 1]);
-    expiries.setSurfaceTimeSec(expiryIndex(underlying, day), printedSec);
+    const expiry = expiryIndex(underlying, day);
+    if (expiries.surfaceTimeSec(expiry) === 0) world.printSurface({ underlying, day });
+    // No print without its figures.
+    if (expiries.surfaceTimeSec(expiry) !== 0) expiries.setSurfaceTimeSec(expiry, printedSec);
     return { ...withdraw(world, account, 1), isPrepared: true };
   },
 

@@ -5,6 +5,7 @@
 // npm run fuzz -- --portfolios 10000 --from-seed 1: portfolio margin, TypeScript against bytecode.
 // npm run fuzz -- --filter 10000000 --from-seed 1: decisions of the engine's float filter, against exact margins.
 // npm run fuzz -- --oracle 200000 --from-seed 1: batches instead, protocol/ against the reference implementation.
+// npm run fuzz -- --markets 100 --from-seed 1: whole random markets, held to what must always hold after every operation.
 import { parseArgs } from 'node:util';
 import { startVerifier } from '../test/differential/harness.ts';
 import { describeMathsDifference, runMathsCases } from '../test/differential/maths.ts';
@@ -14,6 +15,7 @@ import { CASES_PER_SEED } from '../test/differential/scenario.ts';
 import { runStandardCases } from '../test/differential/standard.ts';
 import { DECISIONS_PER_SEED, describeFilter, FilterCheck } from '../test/filter/compare.ts';
 import { compareOracle, formatTable } from '../test/oracle/compare.ts';
+import { playMarkets } from '../test/properties/run.ts';
 
 /** From here on every cell that was met at all should have been met this often. */
 const LARGE_RUN_CASES = 100_000;
@@ -30,12 +32,13 @@ const { values } = parseArgs({
     standard: { type: 'string' },
     portfolios: { type: 'string' },
     filter: { type: 'string' },
+    markets: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) {
   console.log(
-    'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N | --portfolios N | --filter N] [--from-seed N]',
+    'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N | --portfolios N | --filter N | --markets N] [--from-seed N]',
   );
   process.exit(0);
 }
@@ -59,6 +62,10 @@ if (values.portfolios !== undefined) {
 if (values.filter !== undefined) {
   fuzzFilter({ seed: fromSeed, decisions: integer('filter', values.filter) });
   process.exit(0);
+}
+if (values.markets !== undefined) {
+  fuzzMarkets({ fromSeed, count: integer('markets', values.markets) });
+  process.exit();
 }
 const seedCount = Math.ceil(integer('cases', values.cases) / CASES_PER_SEED);
 const seeds = Array.from({ length: seedCount }, (_, i) => fromSeed + i);
@@ -112,10 +119,18 @@ function fuzzOracle(options: { seed: number; operations: number }): void {
   console.log(`from seed ${options.seed}, ${options.operations} operations`);
   const comparison = compareOracle(options);
   console.log(formatTable(comparison));
-  console.log(comparison.reached);
+  console.log(comparison.reached, comparison.judged);
   console.log(
-    `${comparison.operations} operations in ${comparison.batches} batches agree by outcome and root`,
+    `${comparison.operations} operations in ${comparison.batches} batches agree by outcome, margin and root`,
   );
+}
+
+function fuzzMarkets({ fromSeed: seed, count }: { fromSeed: number; count: number }): void {
+  const { counts, broken } = playMarkets({ fromSeed: seed, count });
+  console.log(counts);
+  for (const line of broken.slice(0, MOST_SHOWN)) console.log(`BROKEN ${line}`);
+  console.log(`${broken.length} of ${count} markets from seed ${seed} break a property`);
+  process.exitCode = broken.length === 0 ? 0 : 1;
 }
 
 async function fuzzMaths(options: { seed: number; count: number }): Promise<void> {

@@ -46,8 +46,8 @@ function write(fields: Fields, values: Values, bytes: Buffer): void {
 
 /** A record read; asking for a field as what it is not is a bug. */
 export interface Decoded {
-  int(field: string): bigint;
-  bytes(field: string): Hex;
+  readonly int: (field: string) => bigint;
+  readonly bytes: (field: string) => Hex;
 }
 
 /** Of a layout without arrays. */
@@ -59,7 +59,8 @@ export function decode(fields: Fields, bytes: Uint8Array): Decoded {
     if (field.type === 'array') throw new Error('operations have no arrays');
     const digits = Buffer.from(bytes.subarray(at, at + field.bytes)).toString('hex');
     if (field.type === 'bytes') texts.set(name, digits);
-    else ints.set(name, BigInt(`0x${digits}`));
+    else if (field.type === 'uint') ints.set(name, BigInt(`0x${digits}`));
+    else ints.set(name, BigInt.asIntN(8 * field.bytes, BigInt(`0x${digits}`)));
     at += field.bytes;
   }
   return { int: (field) => found(ints, field), bytes: (field) => found(texts, field) };

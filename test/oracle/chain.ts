@@ -1,10 +1,9 @@
 /** A chain of one's own for directed cases: both implementations run every batch and have to agree. */
 import { expect } from 'vitest';
 import type { Values } from './bytes.ts';
-import type { NaiveInboxItem } from './naiveOperations.ts';
-import type { Hex } from './naiveState.ts';
+import type { NaiveInboxItem } from './naiveInbox.ts';
+import { type ExpiryName, expirySecOf, type Hex, priceOf } from './naiveState.ts';
 import { createPair, type Pair, runPair } from './pair.ts';
-import { START_SEC } from './stream.ts';
 import {
   addressOf,
   operationBytes,
@@ -14,6 +13,8 @@ import {
   settleExpiryBytes,
   signedBytes,
   type SignedName,
+  START_SEC,
+  surfaceBytes,
 } from './world.ts';
 
 export interface Chain {
@@ -29,7 +30,9 @@ export interface Chain {
   order(account: bigint, order: OrderFields): Buffer;
   /** Three publishers agree, now. */
   print(underlying: bigint, priceCents: bigint): Buffer;
-  fix(expiry: { underlying: bigint; day: bigint }, priceCents: bigint): Buffer;
+  fix(expiry: ExpiryName, priceCents: bigint): Buffer;
+  /** A flat one of BTC, 60 %, with the forward at the index, now. */
+  surface(terms: { day: bigint; confidenceE4?: bigint }): Buffer;
 }
 
 export interface OrderFields {
@@ -43,8 +46,7 @@ export interface OrderFields {
 export const ownerOf = (account: bigint): Hex => addressOf('own', Number(account));
 export const TODAY = BigInt(Math.floor((START_SEC - 1_577_836_800) / 86_400));
 
-const agreed = (priceCents: bigint) =>
-  [0, 1, 2].map((publisher) => ({ publisher, priceCents, timeSec: 0n }));
+const agreed = (priceCents: bigint) => [0, 1, 2].map((publisher) => ({ publisher, priceCents }));
 
 export function createChain(): Chain {
   const pair = createPair({ timeSec: START_SEC, publishers: PUBLISHERS, quorum: QUORUM });
@@ -82,8 +84,27 @@ export function createChain(): Chain {
       const { timeSec } = state;
       return publishBytes(
         underlying,
-        agreed(priceCents).map((entry) => ({ ...entry, timeSec })),
+        agreed(priceCents).map((entry) => ({ ...entry, confidenceE4: 10_000n, timeSec })),
       );
+    },
+    surface({ day, confidenceE4 = 10_000n }) {
+      const { timeSec } = state;
+      const tauSec = expirySecOf(day) - timeSec;
+      const surface = {
+        timeSec,
+        basisCents: 0n,
+        rateE9: 0n,
+        forwardConfidenceE4: confidenceE4,
+        rateConfidenceE4: confidenceE4,
+        volConfidenceE4: confidenceE4,
+        forwardCents: priceOf(state, 0n).indexCents,
+        aE12: (360_000_000_000n * tauSec) / 31_536_000n,
+        bE12: 0n,
+        rhoE12: 0n,
+        mE12: 0n,
+        sigmaE12: 1n,
+      };
+      return surfaceBytes({ underlying: 0n, day }, { surface, publishers: [0, 1, 2] });
     },
     fix: (expiry, priceCents) => settleExpiryBytes(expiry, agreed(priceCents)),
   };

@@ -16,8 +16,9 @@ import {
   times,
   TODAY,
 } from './chain.ts';
-import { requirementOf } from './naiveMargin.ts';
-import { expirySecOf, MAX_FIGURE, moneyDifference } from './naiveState.ts';
+import { marginOf } from './naiveMargin.ts';
+import { MAX_FIGURE } from './integers.ts';
+import { expirySecOf, moneyDifference } from './naiveState.ts';
 import { addressOf, operationBytes, publishBytes, signedBytes } from './world.ts';
 
 test('figures beyond 2^53 - 1: a settlement is refused, a deposit goes to insurance', () => {
@@ -76,11 +77,14 @@ test('figures beyond 2^53 - 1: a settlement is refused, a deposit goes to insura
   const take = chain.sign(3n, 'withdraw', { amount: spare / 2n });
   expect(chain.run([take])).toEqual([0]);
   expect(naive.socialized).toBeGreaterThan(0n);
-  // What is held of a settled expiry counts at its settlement price, wherever the index goes.
+  // What is held of a settled expiry counts at its settlement price, wherever the index goes, and paid already or not.
   const now = naive.timeSec + 1n;
   expect(chain.run([advanceBytes(now)], { headerTimeSec: now })).toEqual([0]);
   const one = chain.sign(winner, 'withdraw', { amount: 1n });
-  expect(chain.run([chain.print(0n, INDEX), one])).toEqual([0, 2001]);
+  const { cash } = marginOf(naive, naive.accounts.get(winner)!);
+  expect(cash).toBeGreaterThan(MAX_FIGURE);
+  expect(chain.run([chain.print(0n, 34_000_000n), one])).toEqual([0, 0]);
+  expect(marginOf(naive, naive.accounts.get(winner)!).cash).toBe(cash - 1n);
 });
 
 test('cash may fall to the initial requirement and not below it', () => {
@@ -93,7 +97,8 @@ test('cash may fall to the initial requirement and not below it', () => {
     chain.order(writer, { ...order, side: 'sell' }),
   ]);
   const account = chain.pair.naive.accounts.get(writer)!;
-  const free = account.cash - requirementOf(chain.pair.naive, account, 'initial');
+  const { cash, initial } = marginOf(chain.pair.naive, account);
+  const free = cash + BigInt(Math.round(initial * 1e6));
   const take = (amount: bigint): Buffer => chain.sign(writer, 'withdraw', { amount });
   expect(chain.run([take(free + 1n), take(free), take(1n), take(0n)])).toEqual([
     2001, 0, 2001, 2006,
@@ -110,7 +115,7 @@ function shortCalls(terms: { lots: bigint; cash: bigint }): {
   const chain = createChain();
   const quantityE4 = terms.lots * LOT;
   const premium = TICK * quantityE4;
-  const writer = chain.open(terms.cash - premium + premium / 8n);
+  const writer = chain.open(terms.cash - premium + premium / 8n + 500_000n);
   const buyer = chain.open(RICH);
   listCalls(chain, 1);
   const order = { instrument: 1n, priceCents: TICK, quantityE4 } as const;
@@ -124,13 +129,12 @@ function shortCalls(terms: { lots: bigint; cash: bigint }): {
 test.each([
   [0n, 0],
   [-1n, 2001],
-])('the maintenance requirement is rounded up: %s from it is %s', (offset, outcome) => {
-  // Of an odd index the eighth of a lot ends in one half.
+])('maintenance margin may fall to zero and not below it: %s from it is %s', (offset, outcome) => {
   const index = 7_000_001n;
   const priceCents = 7_200_000n;
   const naked = LOT * index;
-  const maintenance = naked + naked / 8n + 1n;
-  const fee = (naked * 300n) / 1_000_000n + 1n;
+  const maintenance = (naked * 11n) / 10n;
+  const fee = (naked * 300n) / 1_000_000n + 1n + 500_000n;
   const cash = maintenance + LOT * priceCents + fee + offset;
   const { chain, writer } = shortCalls({ lots: 2n, cash });
   later(chain, index);
@@ -138,17 +142,19 @@ test.each([
   expect(chain.run([buy])).toEqual([outcome]);
 });
 
-test('below the initial requirement, what does not lower the excess passes, to the last unit', () => {
-  const { chain, writer } = shortCalls({ lots: 2n, cash: 1_950_000_000n });
+test('below the initial requirement, what does not lower initial margin passes, to the last unit', () => {
+  const { chain, writer } = shortCalls({ lots: 2n, cash: 1_900_000_000n });
+  later(chain, 7_100_000n);
   later(chain, 8_000_000n);
-  // The price and the fee of 300 parts per million of the index are 5/4 of the index, as is what a lot needs.
-  const equal = { instrument: 1n, side: 'buy', priceCents: 9_997_600n, quantityE4: LOT } as const;
+  // The price, the fee of 300 parts per million of the index and 0.50 USD are 6/5 of the index, as is what a lot needs.
+  const equal = { instrument: 1n, side: 'buy', priceCents: 9_592_600n, quantityE4: LOT } as const;
   const worse = { ...equal, priceCents: equal.priceCents + TICK };
   expect(chain.run([chain.order(writer, worse), chain.order(writer, equal)])).toEqual([2001, 0]);
 });
 
 test('an order that would mend the margin if filled whole is undone where it fills in part', () => {
   const { chain, writer, buyer } = shortCalls({ lots: 3n, cash: 2_300_000_000n });
+  later(chain, 7_100_000n);
   later(chain, 8_000_000n);
   const order = { instrument: 1n, priceCents: 6_000_000n } as const;
   const offer = chain.order(buyer, { ...order, side: 'sell', quantityE4: LOT });
@@ -201,13 +207,9 @@ test('an instrument is traded until the second before its expiry', () => {
   listCalls(chain, 1);
   const bid = { instrument: 1n, side: 'buy', priceCents: TICK, quantityE4: LOT } as const;
   const expiry = expirySecOf(DAY);
-  const operations = [
-    advanceBytes(expiry - 1n),
-    chain.order(account, bid),
-    advanceBytes(expiry),
-    chain.order(account, bid),
-  ];
-  expect(chain.run(operations, { headerTimeSec: expiry })).toEqual([0, 0, 0, 3002]);
+  for (const sec of [400n, 290n, 180n, 70n, 1n]) later(chain, INDEX, expiry - sec);
+  const operations = [chain.order(account, bid), advanceBytes(expiry), chain.order(account, bid)];
+  expect(chain.run(operations, { headerTimeSec: expiry })).toEqual([0, 0, 3002]);
 });
 
 test('nonces: the window, its moves and its ends', () => {
@@ -273,7 +275,9 @@ test('a print is as old as its oldest entry: 120 seconds at most, newer than the
   const print = (...ages: bigint[]): Buffer =>
     publishBytes(
       0n,
-      ages.map((age, publisher) => ({ publisher, priceCents: INDEX, timeSec: now - age })),
+      ages.map((age, publisher) => {
+        return { publisher, priceCents: INDEX, confidenceE4: 10_000n, timeSec: now - age };
+      }),
     );
   const operations = [
     advanceBytes(now),

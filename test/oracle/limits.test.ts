@@ -15,7 +15,9 @@ import {
   times,
   TODAY,
 } from './chain.ts';
-import { expirySecOf, MAX_FIGURE } from './naiveState.ts';
+import { MAX_FIGURE } from './integers.ts';
+import { pagesOf } from './naiveMargin.ts';
+import { expirySecOf } from './naiveState.ts';
 import { operationBytes } from './world.ts';
 
 test('an expiry has at most 8,192 instruments', () => {
@@ -153,7 +155,7 @@ test('a batch ends where its trace is full', () => {
       times(MAX_BATCH_BYTES / sweep.length, () => sweep),
       { inbox: items },
     );
-    const fit = Math.floor((TRACE_STEPS - 2 - 130 * items.length) / 18);
+    const fit = Math.floor((TRACE_STEPS - 2 - 137 * items.length) / 18);
     expect(outcomes).toHaveLength(fit + items.length);
   }
 });
@@ -172,17 +174,18 @@ test('what does not fit the data, the longest operation or the kinds ends the da
   const chain = createChain();
   const item = { kind: 1n, sender: ownerOf(1n), account: 0n, amount: 5n };
   const time = advanceBytes(chain.pair.naive.timeSec);
-  const count = (n: number): Buffer => Buffer.concat([Buffer.of(10, 0, n), Buffer.alloc(73 * n)]);
+  const count = (n: number): Buffer => Buffer.concat([Buffer.of(10, 0, n), Buffer.alloc(75 * n)]);
   for (const bad of [
     Buffer.of(0),
     Buffer.of(14),
+    Buffer.of(18),
     time.subarray(1),
     time.subarray(0, 8),
-    count(28),
+    count(27),
   ]) {
     expect(chain.run([time, bad, time, time], { inbox: [item] })[0]).toBe(0);
   }
-  expect(chain.run([time, count(27), time])).toEqual([0, 4005, 0]);
+  expect(chain.run([time, count(26), time])).toEqual([0, 4005, 0]);
 });
 
 test('an account has at most 128 positions and 32 expiries', () => {
@@ -217,13 +220,13 @@ test('an account has at most 128 positions and 32 expiries', () => {
   expect(chain.run([...room, ...trade(98)])).toEqual([0, 0, 0, 0]);
 });
 
-test('positions with too much gross need more cash than there is', () => {
+test('positions need more cash than there is before their figures grow too large', () => {
   const chain = createChain();
   const half = MAX_FIGURE / 2n - 1_000_000_000_000n;
   const [buyer, writer] = [chain.open(half), chain.open(half)];
-  listCalls(chain, 30);
+  listCalls(chain, 45);
   const most = 2n ** 24n - (2n ** 24n % LOT);
-  const outcomes = Array.from({ length: 30 }, (_, i) => {
+  const outcomes = Array.from({ length: 45 }, (_, i) => {
     const order = { instrument: BigInt(i + 1), priceCents: TICK, quantityE4: most };
     return chain.run([
       chain.order(buyer, { ...order, side: 'buy' }),
@@ -231,7 +234,37 @@ test('positions with too much gross need more cash than there is', () => {
     ]);
   });
   expect(outcomes[0]).toEqual([0, 0]);
-  expect(outcomes.at(-1)).toEqual([2001, 2001]);
+  expect(outcomes.at(-1)).toEqual([0, 2001]);
   const order = { instrument: 1n, side: 'buy', priceCents: TICK, quantityE4: most } as const;
   expect(chain.run([chain.order(buyer, order)])).toEqual([2003]);
+});
+
+test("an order looks at 48 pages of makers' margins, its own orders' among them", () => {
+  const chain = createChain();
+  const [collector, writer, taker] = [chain.open(RICH), chain.open(100n * RICH), chain.open(RICH)];
+  listCalls(chain, 128);
+  chain.run([chain.surface({ day: DAY })]);
+  expect(chain.run([chain.sign(collector, 'setMarginModel', { model: 1n })])).toEqual([0]);
+  const cheap = { priceCents: TICK, quantityE4: LOT };
+  const trades = times(128, (i) => [
+    chain.order(writer, { ...cheap, instrument: BigInt(i + 1), side: 'sell' }),
+    chain.order(collector, {
+      ...cheap,
+      instrument: BigInt(i + 1),
+      side: 'buy',
+      timeInForce: 'IOC',
+    }),
+  ]);
+  expect(new Set(chain.run(trades.flat()))).toEqual(new Set([0]));
+  expect(pagesOf(chain.pair.naive, chain.pair.naive.accounts.get(collector)!)).toBe(5n);
+  const bid = (account: bigint): Buffer =>
+    chain.order(account, { ...cheap, instrument: 1n, side: 'buy' });
+  chain.run(times(10, () => bid(collector)));
+  const sell = { ...cheap, instrument: 1n, side: 'sell', timeInForce: 'IOC' } as const;
+  expect(chain.run([chain.order(taker, { ...sell, quantityE4: 10n * LOT })])).toEqual([0]);
+  expect(chain.pair.naive.accounts.get(taker)!.positions.get(1n)).toBe(-9n * LOT);
+  // 9 looks at the collector's orders leave 3 pages: enough for three orders of a standard account.
+  chain.run([...times(8, () => bid(collector)), ...times(4, () => bid(writer))]);
+  expect(chain.run([chain.order(taker, { ...sell, quantityE4: 13n * LOT })])).toEqual([0]);
+  expect(chain.pair.naive.accounts.get(taker)!.positions.get(1n)).toBe(-(9n + 12n) * LOT);
 });

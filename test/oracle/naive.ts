@@ -5,7 +5,9 @@
 import { OPERATIONS } from '../../protocol/layout.ts';
 import { decode, type Decoded, sizeOf } from './bytes.ts';
 import { Ids } from './ids.ts';
-import { consumeItem, type NaiveInboxItem, operate } from './naiveOperations.ts';
+import { consumeItem, type NaiveInboxItem } from './naiveInbox.ts';
+import { operate } from './naiveOperations.ts';
+import { naiveDefaults } from './naiveParameters.ts';
 import type { Hex, NaiveState } from './naiveState.ts';
 import type { Domain } from './naiveTypedData.ts';
 
@@ -40,6 +42,7 @@ export function naiveGenesis(genesis: {
 }): NaiveState {
   return {
     ...genesis,
+    printTimeSec: 0n,
     vault: 0n,
     insurance: 0n,
     socialized: 0n,
@@ -51,7 +54,10 @@ export function naiveGenesis(genesis: {
     underlyings: new Map(),
     expiries: new Map(),
     withdrawals: new Map(),
+    parametersVersion: 1n,
+    parameters: naiveDefaults(),
     ids: new Ids(),
+    judge: null,
   };
 }
 
@@ -81,21 +87,22 @@ export function runNaiveBatch(
 ): NaiveOutcome[] {
   const outcomes: NaiveOutcome[] = [];
   const pending = [...batch.inbox];
+  const run = (name: string, rule: () => bigint): void => {
+    state.judge?.turn();
+    const outcome = rule();
+    state.judge?.compare(name, outcome);
+    outcomes.push({ name, outcome });
+  };
   let rest = batch.data;
   let charged = 0;
   while (rest.length > 0) {
     const operation = readOperation(rest);
     if (operation === null) break;
-    if (charged + operation.steps + 130 * batch.inbox.length + 2 > 2 ** 18) break;
+    if (charged + operation.steps + 137 * batch.inbox.length + 2 > 2 ** 18) break;
     charged += operation.steps;
     rest = rest.subarray(operation.sizeBytes);
-    outcomes.push({
-      name: operation.name,
-      outcome: operate({ state, batch, recover, pending }, operation),
-    });
+    run(operation.name, () => operate({ state, batch, recover, pending }, operation));
   }
-  for (const item of pending) {
-    outcomes.push({ name: 'inbox item', outcome: consumeItem(state, item) });
-  }
+  for (const item of pending) run('inbox item', () => consumeItem(state, item));
   return outcomes;
 }

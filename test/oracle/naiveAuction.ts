@@ -15,13 +15,13 @@ export function naiveDiscount(elapsed: bigint, { start, cutoff, fast, slow }: Na
 
 export function naiveBid(
   { MtM, MM, reserved, share }: Record<'MtM' | 'MM' | 'reserved' | 'share', Real>,
-  { buffer, discount }: { buffer: Real; discount: Real },
+  { buffer, discount, wholeBelow = 0n }: { buffer: Real; discount: Real; wholeBelow?: Real },
 ): Record<'bufferMargin' | 'bidPrice' | 'largest' | 'cost', Real> {
   const bufferMargin = MM + mul(buffer, MM - MtM);
   const missing = least(bufferMargin, 0n);
   const bidPrice = mul(MtM - reserved, discount);
   const largest =
-    MtM < 0n
+    MtM < wholeBelow
       ? ONE
       : missing === 0n
         ? 0n

@@ -1,11 +1,11 @@
-/** SPEC §5.1, §5.2 and §9: who may do what, and what the publishers agree on. */
-import type { Underlying } from '../../protocol/params.ts';
+/** SPEC §5.1 and §5.2: who may do what. */
 import type { Decoded } from './bytes.ts';
 import type { NaiveBatch, Recover } from './naive.ts';
-import type { NaiveInboxItem } from './naiveOperations.ts';
-import { demand, type Hex, type Key, type NaiveState } from './naiveState.ts';
+import type { NaiveInboxItem } from './naiveInbox.ts';
+import type { Hex, Key, NaiveState } from './naiveState.ts';
 import { digestOf, type TypedValue } from './naiveTypedData.ts';
 import type { TYPES } from '../../protocol/typedData.ts';
+import { demand } from './rejected.ts';
 
 export interface Context {
   readonly state: NaiveState;
@@ -15,12 +15,12 @@ export interface Context {
   readonly pending: NaiveInboxItem[];
 }
 
-interface Signable {
+export interface Signable {
   readonly type: keyof typeof TYPES;
   readonly fields: readonly TypedValue[];
 }
 
-function signedBy(
+export function signedBy(
   { batch, recover }: Context,
   { type, fields }: Signable,
   signature: Hex,
@@ -62,27 +62,4 @@ function burn(key: Key, nonce: bigint): Key {
   demand(!key.burned.has(nonce), 1006);
   const burned = new Set([...key.burned, nonce].filter((other) => other >= nonceBase));
   return { ...key, nonceBase, burned };
-}
-
-/** SPEC §9 */
-export function quorumMedian(
-  context: Context,
-  { maxPriceCents }: Underlying,
-  entries: readonly Decoded[],
-  signableOf: (entry: Decoded) => Signable,
-): bigint {
-  const { quorum, publishers } = context.state;
-  demand(BigInt(entries.length) >= quorum, 4002);
-  entries.forEach((entry, i) => {
-    const publisher = entry.int('publisher');
-    const address = publishers[Number(publisher)];
-    demand(address !== undefined, 4002);
-    demand(i === 0 || publisher > entries[i - 1].int('publisher'), 4002);
-    const priceCents = entry.int('priceCents');
-    demand(priceCents > 0n && priceCents <= BigInt(maxPriceCents), 4005);
-    demand(signedBy(context, signableOf(entry), entry.bytes('signature')) === address, 4003);
-  });
-  const prices = entries.map((entry) => entry.int('priceCents'));
-  prices.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return prices[Math.floor((prices.length - 1) / 2)];
 }

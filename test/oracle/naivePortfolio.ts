@@ -19,11 +19,14 @@ import { naiveBlack76, naiveSvi, type NaiveSurface, yearsOf } from './naivePrici
 export interface NaiveFeed {
   readonly sec: bigint;
   readonly forward: Real;
+  /** What of the forward cannot move any more; absent: the part of the settlement window that has passed. */
+  readonly fixed?: Real;
   readonly rate: Real;
   readonly forwardConfidence: Real;
   readonly rateConfidence: Real;
   readonly volConfidence: Real;
-  readonly surface: NaiveSurface;
+  /** Null where the expiry has come. */
+  readonly surface: NaiveSurface | null;
   readonly options: readonly { strike: Real; put: boolean; amount: Real }[];
 }
 
@@ -138,14 +141,15 @@ function shocksOf({ sec, rate }: NaiveFeed, p: PortfolioNumbers): Shocks {
 
 /** All options of an expiry with the moving part of the forward shocked. */
 function valueOf(feed: NaiveFeed, shock: Real, volOf: (vol: Real, strike: Real) => Real): Real {
-  const { sec, forward, rate, surface, options } = feed;
-  const moving = sec < WINDOW ? (forward * sec) / WINDOW : forward;
+  const { sec, forward, fixed, rate, surface, options } = feed;
+  const left = sec < WINDOW ? (forward * sec) / WINDOW : forward;
+  const moving = fixed === undefined ? left : forward - fixed;
   const shocked = forward - moving + mul(shock, moving);
   const time = yearsOf(sec);
   const discount = exp(-mul(most(rate, 0n), time));
   return sum(
     options.map(({ strike, put, amount }) => {
-      const vol = volOf(naiveSvi(surface, strike).vol, strike);
+      const vol = surface === null ? 0n : volOf(naiveSvi(surface, strike).vol, strike);
       const price = naiveBlack76({ time, vol, forward: shocked, strike, discount });
       return mul(amount, put ? price.put : price.call);
     }),

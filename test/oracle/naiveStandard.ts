@@ -14,6 +14,8 @@ export interface NaiveExpiry {
   readonly forward: Real;
   readonly forwardConfidence: Real;
   readonly volConfidence: Real;
+  /** False: marks count nothing, the worst payoff is the margin, and only the spot's confidence counts. */
+  readonly isPriced?: boolean;
   readonly options: readonly NaiveShort[];
 }
 
@@ -64,9 +66,14 @@ function ofUnderlying(u: NaiveUnderlying, stable: Real, p: NaiveParams): NaiveMa
   IM -= fine(least(u.spotConfidence, u.perpConfidence), p.perpThreshold, size(u.perps));
   if (mul(baseValue, p.IMScale) !== 0n) IM -= fine(u.spotConfidence, p.baseThreshold, u.base);
   for (const expiry of u.expiries) {
-    const marks = expiry.options.map((option) => mul(option.amount, priceOf(expiry, option)));
+    const { isPriced = true, forwardConfidence, volConfidence } = expiry;
+    const marks = expiry.options.map((option) =>
+      isPriced ? mul(option.amount, priceOf(expiry, option)) : 0n,
+    );
     const { initial, maintenance } = ofExpiry(expiry, { marks, spot, p });
-    const confidence = least(u.spotConfidence, expiry.forwardConfidence, expiry.volConfidence);
+    const confidence = isPriced
+      ? least(u.spotConfidence, forwardConfidence, volConfidence)
+      : u.spotConfidence;
     IM += initial - fine(confidence, p.optionThreshold, shortsOf(expiry));
     MM += maintenance;
     MtM += sum(marks);
@@ -86,9 +93,12 @@ function ofExpiry(
   const worst = naiveWorstPayoff(expiry.options);
   const calls = sum(expiry.options.map(({ put, amount }) => (put ? 0n : amount)));
   const unpaired = mul(expiry.forward, least(calls, 0n));
+  const initial = worst + mul(p.unpairedIMScale, unpaired);
+  const maintenance = worst + mul(p.unpairedMMScale, unpaired);
+  if (expiry.isPriced === false) return { initial, maintenance };
   return {
-    initial: most(sum(isolated.map(([IM]) => IM)), worst + mul(p.unpairedIMScale, unpaired)),
-    maintenance: most(sum(isolated.map(([, MM]) => MM)), worst + mul(p.unpairedMMScale, unpaired)),
+    initial: most(sum(isolated.map(([IM]) => IM)), initial),
+    maintenance: most(sum(isolated.map(([, MM]) => MM)), maintenance),
   };
 }
 

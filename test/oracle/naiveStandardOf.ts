@@ -2,6 +2,7 @@
 import type { StandardParams, StandardPortfolio } from '../../protocol/margin/standard.ts';
 import type { Real } from './decimal.ts';
 import { type NaiveMargin, naiveStandardMargin } from './naiveStandard.ts';
+import { standardNumbers } from './vectorNames.ts';
 
 const UNIT = 10n ** 42n;
 
@@ -25,16 +26,7 @@ export function naiveStandardOf(portfolio: StandardPortfolio, params: StandardPa
       }),
     })),
   }));
-  const { mmPutMtmReq, unpairedImScale, unpairedMmScale, ocFactor, imScale, ...others } = params;
-  const names = {
-    MMPutMtMReq: mmPutMtmReq,
-    unpairedIMScale: unpairedImScale,
-    unpairedMMScale: unpairedMmScale,
-    OCFactor: ocFactor,
-    IMScale: imScale,
-    ...others,
-  };
-  const p = Object.fromEntries(Object.entries(names).map(([name, value]) => [name, ofWad(value)]));
+  const p = standardNumbers(params, ofWad);
   return naiveStandardMargin(
     { cash: ofWad(portfolio.cash), stable: ofWad(portfolio.stable), underlyings },
     p,

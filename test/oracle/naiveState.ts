@@ -3,6 +3,9 @@
  * It follows docs/spec.md only and shares no rule with protocol/.
  */
 import type { Ids } from './ids.ts';
+import { max, sum } from './integers.ts';
+import type { Judge } from './judge.ts';
+import { Rejected } from './rejected.ts';
 
 /** Lower-case hex without prefix: an address (40 digits) or a hash (64). */
 export type Hex = string;
@@ -12,6 +15,14 @@ export interface Account {
   readonly cash: bigint;
   /** Amount by instrument id; none is zero. */
   readonly positions: ReadonlyMap<bigint, bigint>;
+  /** 0 standard, 1 portfolio. */
+  readonly marginModel: bigint;
+  readonly revision: bigint;
+  /** 0 when there is no auction. */
+  readonly auctionStartSec: bigint;
+  /** 0 solvent, 1 insolvent from the start, 2 insolvent after its time. */
+  readonly insolvent: bigint;
+  readonly reserved: bigint;
 }
 
 export interface Key {
@@ -43,12 +54,36 @@ export interface Order {
 export interface UnderlyingPrice {
   readonly indexCents: bigint;
   readonly indexTimeSec: bigint;
+  readonly confidenceE4: bigint;
+  readonly resumedAtSec: bigint;
+  readonly freshPrints: bigint;
+  readonly referenceCents: bigint;
+}
+
+/** SPEC §5.11: fields as they are signed. */
+export interface SurfacePrint {
+  readonly timeSec: bigint;
+  readonly basisCents: bigint;
+  readonly rateE9: bigint;
+  readonly forwardConfidenceE4: bigint;
+  readonly rateConfidenceE4: bigint;
+  readonly volConfidenceE4: bigint;
+  readonly forwardCents: bigint;
+  readonly aE12: bigint;
+  readonly bE12: bigint;
+  readonly rhoE12: bigint;
+  readonly mE12: bigint;
+  readonly sigmaE12: bigint;
 }
 
 export interface Expiry {
   /** Null until the settlement price is fixed. */
   readonly settlementCents: bigint | null;
   readonly pool: bigint;
+  /** SPEC §10.1: cents × seconds, and seconds. */
+  readonly windowSum: bigint;
+  readonly windowCoveredSec: bigint;
+  readonly surface: SurfacePrint | null;
 }
 
 export interface Withdrawal {
@@ -58,6 +93,7 @@ export interface Withdrawal {
 
 export interface NaiveState {
   timeSec: bigint;
+  printTimeSec: bigint;
   vault: bigint;
   insurance: bigint;
   socialized: bigint;
@@ -77,31 +113,21 @@ export interface NaiveState {
   withdrawals: Map<bigint, Withdrawal>;
   quorum: bigint;
   publishers: readonly Hex[];
+  parametersVersion: bigint;
+  /** × 10^-9, in the order of `PARAMETER_NAMES`. */
+  parameters: readonly bigint[];
   /** Not part of the rules but of the records: which id an order and a level have. */
   ids: Ids;
+  /** Not part of the rules: settles what floating point leaves open. Null where nobody compares. */
+  judge: Judge | null;
 }
 
-/** A refusal; whoever throws it leaves the undoing to `attempt`. */
-export class Rejected extends Error {
-  override readonly name = 'Rejected';
-  readonly code: bigint;
-  constructor(code: number) {
-    super(`rejected: ${code}`);
-    this.code = BigInt(code);
-  }
-}
-
-export function demand(condition: boolean, code: number): asserts condition {
-  if (!condition) throw new Rejected(code);
-}
-
-/** A copy of everything that a rule may change; records are immutable, so the maps' copies are enough. */
+/** A copy of everything that a rule may change and then reject; records are immutable, so the maps' copies are enough. */
 function copy(state: NaiveState): NaiveState {
   return {
     ...state,
     accounts: new Map(state.accounts),
     keys: new Map(state.keys),
-    instruments: new Map(state.instruments),
     orders: [...state.orders],
     underlyings: new Map(state.underlyings),
     expiries: new Map(state.expiries),
@@ -129,28 +155,6 @@ export function attempt(state: NaiveState, rule: () => void): bigint {
   return outcome;
 }
 
-export function sum(values: Iterable<bigint>): bigint {
-  let total = 0n;
-  for (const value of values) total += value;
-  return total;
-}
-
-export const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-export const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-export const abs = (a: bigint): bigint => (a < 0n ? -a : a);
-/** For a numerator of zero or more. */
-export const divideUp = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
-
-export const MAX_FIGURE = 2n ** 53n - 1n;
-
-/** SPEC §1: every ledger figure lies within ±(2^53 − 1). */
-export function demandFigures(...figures: bigint[]): void {
-  demand(
-    figures.every((figure) => abs(figure) <= MAX_FIGURE),
-    2005,
-  );
-}
-
 export function positiveCash(state: NaiveState): bigint {
   return sum([...state.accounts.values()].map(({ cash }) => max(0n, cash)));
 }
@@ -167,13 +171,54 @@ export function moneyDifference(state: NaiveState): bigint {
 
 export const expiryKey = (underlying: bigint, day: bigint): bigint => day * 16n + underlying;
 
-export function expiryOf(state: NaiveState, { underlying, day }: Instrument): Expiry {
-  return state.expiries.get(expiryKey(underlying, day)) ?? { settlementCents: null, pool: 0n };
+const NO_EXPIRY: Expiry = {
+  settlementCents: null,
+  pool: 0n,
+  windowSum: 0n,
+  windowCoveredSec: 0n,
+  surface: null,
+};
+
+const NO_PRICE: UnderlyingPrice = {
+  indexCents: 0n,
+  indexTimeSec: 0n,
+  confidenceE4: 0n,
+  resumedAtSec: 0n,
+  freshPrints: 0n,
+  referenceCents: 0n,
+};
+
+export interface ExpiryName {
+  readonly underlying: bigint;
+  readonly day: bigint;
 }
 
-export function indexOf(state: NaiveState, underlying: bigint): bigint {
-  return state.underlyings.get(underlying)?.indexCents ?? 0n;
+export function expiryOf(state: NaiveState, { underlying, day }: ExpiryName): Expiry {
+  return state.expiries.get(expiryKey(underlying, day)) ?? NO_EXPIRY;
 }
+
+export function setExpiry(state: NaiveState, name: ExpiryName, part: Partial<Expiry>): void {
+  const key = expiryKey(name.underlying, name.day);
+  state.expiries.set(key, { ...expiryOf(state, name), ...part });
+}
+
+export function priceOf(state: NaiveState, underlying: bigint): UnderlyingPrice {
+  return state.underlyings.get(underlying) ?? NO_PRICE;
+}
+
+export function setPrice(
+  state: NaiveState,
+  underlying: bigint,
+  part: Partial<UnderlyingPrice>,
+): void {
+  state.underlyings.set(underlying, { ...priceOf(state, underlying), ...part });
+}
+
+export function setAccount(state: NaiveState, id: bigint, part: Partial<Account>): void {
+  state.accounts.set(id, { ...state.accounts.get(id)!, ...part });
+}
+
+export const isUnderAuction = ({ auctionStartSec }: Account): boolean => auctionStartSec !== 0n;
 
 /** SPEC §3.2: options of a day expire at 08:00 UTC. */
 export const expirySecOf = (day: bigint): bigint => 1_577_836_800n + 86_400n * day + 28_800n;

@@ -15,7 +15,7 @@ const hashText = (text: string): Buffer => Buffer.from(keccak256(Buffer.from(tex
 
 function wordOf(type: string, value: TypedValue): Buffer {
   if (type === 'string') return hashText(String(value));
-  const digits = typeof value === 'bigint' ? value.toString(16) : value;
+  const digits = typeof value === 'bigint' ? BigInt.asUintN(256, value).toString(16) : value;
   return Buffer.from(digits.padStart(64, '0'), 'hex');
 }
 

@@ -4,15 +4,22 @@ import { moneyOf } from '../../protocol/derive.ts';
 import type { Header, InboxItem } from '../../protocol/generated/codec.ts';
 import { genesisState } from '../../protocol/genesis.ts';
 import { STATE } from '../../protocol/layout.ts';
-import { Machine, PHASE, type Signatures } from '../../protocol/machine.ts';
+import {
+  type BatchInput,
+  Machine,
+  PHASE,
+  type Signatures,
+  type TakenShare,
+} from '../../protocol/machine.ts';
 import { StateTree } from '../../protocol/merkle.ts';
 import { TRACE_STEPS } from '../../protocol/params.ts';
 import type { State } from '../../protocol/state.ts';
 import { step } from '../../protocol/step.ts';
 import { sizeOf } from './bytes.ts';
+import { Disagreement, Judge, type MachineMargin, type MachineRun } from './judge.ts';
 import { type NaiveOutcome, naiveGenesis, type Recover, runNaiveBatch } from './naive.ts';
 import { naiveRoot } from './naiveMerkle.ts';
-import type { NaiveInboxItem } from './naiveOperations.ts';
+import type { NaiveInboxItem } from './naiveInbox.ts';
 import { type Hex, moneyDifference, type NaiveState } from './naiveState.ts';
 import type { Domain } from './naiveTypedData.ts';
 import { project } from './project.ts';
@@ -22,6 +29,7 @@ export interface Pair {
   readonly state: State;
   readonly tree: StateTree;
   readonly domain: Domain;
+  readonly judge: Judge;
   batches: number;
   inboxItems: number;
   parentHash: Uint8Array;
@@ -31,11 +39,6 @@ export interface PairBatch {
   readonly headerTimeSec: bigint;
   readonly data: Uint8Array;
   readonly inbox: readonly NaiveInboxItem[];
-}
-
-/** The two implementations do not agree: one of them or the specification is wrong. */
-export class Disagreement extends Error {
-  override readonly name = 'Disagreement';
 }
 
 const bytesOf = (hex: Hex): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
@@ -50,8 +53,11 @@ export function createPair(genesis: {
 }): Pair {
   const { timeSec, quorum, publishers } = genesis;
   const state = genesisState({ timeSec, quorum, publishers: publishers.map(bytesOf) });
+  const judge = new Judge();
+  const naive = naiveGenesis({ timeSec: BigInt(timeSec), quorum: BigInt(quorum), publishers });
   return {
-    naive: naiveGenesis({ timeSec: BigInt(timeSec), quorum: BigInt(quorum), publishers }),
+    naive: { ...naive, judge },
+    judge,
     state,
     tree: new StateTree(state),
     domain: DOMAIN,
@@ -79,15 +85,18 @@ const recoverBytes: Signatures = {
 
 /** @returns the outcomes that both agree on */
 export function runPair(pair: Pair, batch: PairBatch): NaiveOutcome[] {
-  const { naive, state, tree, domain } = pair;
-  const expected = runNaiveBatch(naive, { domain, ...batch }, recoverHex);
-  const outcomes = runProtocol(pair, batch);
-  expected.forEach(({ name, outcome }, i) => {
-    if (Number(outcome) === outcomes[i]) return;
-    throw new Disagreement(`operation ${i}, ${name}: naive ${outcome}, protocol ${outcomes[i]}`);
-  });
-  if (expected.length !== outcomes.length) {
-    throw new Disagreement(`operations: naive ${expected.length}, protocol ${outcomes.length}`);
+  const { naive, state, tree, domain, judge } = pair;
+  const runs = runProtocol(pair, batch);
+  judge.begin(runs);
+  let expected: NaiveOutcome[];
+  try {
+    expected = runNaiveBatch(naive, { domain, ...batch }, recoverHex);
+  } catch (error) {
+    if (!(error instanceof Disagreement)) throw error;
+    throw new Disagreement(`operation ${judge.operation}: ${error.message}`, { cause: error });
+  }
+  if (expected.length !== runs.length) {
+    throw new Disagreement(`operations: naive ${expected.length}, protocol ${runs.length}`);
   }
   const records = project(naive);
   if (hexOf(tree.update()) !== hexOf(naiveRoot(records))) {
@@ -100,8 +109,8 @@ export function runPair(pair: Pair, batch: PairBatch): NaiveOutcome[] {
   return expected;
 }
 
-/** As `runBatch`, watching the registers. @returns the outcome of each operation and inbox item */
-function runProtocol(pair: Pair, batch: PairBatch): number[] {
+/** As `runBatch`, watching the registers. @returns what came of each operation and inbox item */
+function runProtocol(pair: Pair, batch: PairBatch): MachineRun[] {
   const inbox = batch.inbox.map((item) => ({
     kind: Number(item.kind),
     sender: bytesOf(item.sender),
@@ -113,23 +122,52 @@ function runProtocol(pair: Pair, batch: PairBatch): number[] {
   pair.batches += 1;
   pair.inboxItems += inbox.length;
   pair.parentHash = hashBatch(header);
-  const input = { header, data: batch.data, inbox };
-  const machine = new Machine({ state: pair.state, input, signatures: recoverBytes });
   pair.state.journal.savepoint();
-  const outcomes: number[] = [];
-  let ended = '';
+  return watch(pair.state, { header, data: batch.data, inbox });
+}
+
+function watch(state: State, input: BatchInput): MachineRun[] {
+  let taken: MachineRun['taken'] = null;
+  const events = {
+    taken: ({ share, price }: TakenShare) => (taken = { share, price: BigInt(price) }),
+  };
+  const machine = new Machine({ state, input, signatures: recoverBytes, events });
+  const runs: MachineRun[] = [];
+  let margins: MachineMargin[] = [];
+  let insurance = state.globals.insurance();
+  let ended = '0/0';
   let steps = 0;
   while (machine.registers.phase !== PHASE.halted) {
+    const isMargin = machine.registers.phase === PHASE.margin;
     step(machine);
     steps += 1;
     const { phase, offset, inboxNext, outcome } = machine.registers;
+    if (isMargin && phase !== PHASE.margin) margins.push(marginIn(machine));
     const progress = `${offset}/${inboxNext}`;
     if (phase !== PHASE.next || progress === ended) continue;
-    if (progress !== '0/0') outcomes.push(outcome);
+    const insuranceGain = BigInt(state.globals.insurance() - insurance);
+    runs.push({ outcome, margins, insuranceGain, taken });
+    insurance = state.globals.insurance();
+    margins = [];
+    taken = null;
     ended = progress;
   }
   if (steps > TRACE_STEPS) throw new Disagreement(`a batch took ${steps} steps`);
-  return outcomes;
+  return runs;
+}
+
+const PRICED = ['missing', 'priced', 'liquidatable'] as const;
+
+function marginIn({ registers }: Machine): MachineMargin {
+  const { marginAccount, marginModel, priced, initial, maintenance, equity } = registers;
+  return {
+    account: BigInt(marginAccount),
+    model: BigInt(marginModel),
+    priced: PRICED[priced],
+    initial,
+    maintenance,
+    equity,
+  };
 }
 
 function headerOf(pair: Pair, batch: PairBatch, inbox: readonly InboxItem[]): Header {

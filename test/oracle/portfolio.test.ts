@@ -1,26 +1,19 @@
 /** Portfolio margin against its formulas in 60 decimals, on random portfolios. */
 import { expect, test } from 'vitest';
 import { breakdown } from '../../protocol/margin/portfolio/breakdown.ts';
-import type { Direction, PortfolioParams } from '../../protocol/margin/portfolio/params.ts';
+import type { PortfolioParams } from '../../protocol/margin/portfolio/params.ts';
 import type { ExpiryFeed, Portfolio } from '../../protocol/margin/types.ts';
 import { randomPortfolio } from '../fixtures/portfolio.ts';
 import { DEFAULT_PARAMS, EXAMPLE_PARAMS } from '../fixtures/portfolioParams.ts';
 import { Random } from '../fixtures/random.ts';
 import { ONE, type Real } from './decimal.ts';
-import { type NaiveAccount, type NaiveScenario, naivePortfolioMargin } from './naivePortfolio.ts';
+import { type NaiveAccount, naivePortfolioMargin } from './naivePortfolio.ts';
+import { DIRECTION_NAMES, portfolioNumbers } from './vectorNames.ts';
 
 const PORTFOLIOS = 30;
 /** Of the money at stake: contracts × (forward + strike), and all else at its price. */
 const TOLERANCE = 1e-14;
 const UNIT = ONE / 10n ** 18n;
-
-const NAMES: Readonly<Record<Direction, NaiveScenario['direction']>> = {
-  0: 'None',
-  1: 'Up',
-  2: 'Down',
-  3: 'LINEAR',
-  4: 'ABS',
-};
 
 test('portfolio margin is that of its formulas', () => {
   const random = new Random(5);
@@ -92,35 +85,16 @@ function forwardOf({ fixedForward, variableForward }: ExpiryFeed): bigint {
   return fixedForward + variableForward;
 }
 
-/** By the names that the vectors have. */
 function numbersOf({ scenarios, ...scalars }: PortfolioParams) {
-  const names = (Object.keys(scalars) as (keyof typeof scalars)[]).map((name) => {
-    const loud = (SPECIAL_NAMES[name] ?? name.replaceAll(/(?=[A-Z])/g, '_')).toUpperCase();
-    return [loud, toReal(scalars[name])];
-  });
   return {
-    p: Object.fromEntries(names) as Record<string, Real>,
+    p: portfolioNumbers(scalars, toReal),
     scenarios: scenarios.map(({ spotShock, direction, dampening }) => ({
       shock: toReal(spotShock),
-      direction: NAMES[direction],
+      direction: DIRECTION_NAMES[direction],
       dampening: toReal(dampening),
     })),
   };
 }
-
-const SPECIAL_NAMES: Readonly<Record<string, string>> = {
-  volRangeUp: 'VOLRANGEUP',
-  volRangeDown: 'VOLRANGEDOWN',
-  shortTermPower: 'SHORTTERMPOWER',
-  longTermPower: 'LONGTERMPOWER',
-  dteFloorDays: 'DTE_FLOOR',
-  longRateMultScale: 'LONG_RATE_MULTSCALE',
-  longRateAddScale: 'LONG_RATE_ADDSCALE',
-  shortRateMultScale: 'SHORT_RATE_MULTSCALE',
-  shortRateAddScale: 'SHORT_RATE_ADDSCALE',
-  linearCBase: 'LINEAR_CBASE',
-  absCBase: 'ABS_CBASE',
-};
 
 /** In USD. */
 function grossOf({ cash, spot, perpetual, collaterals, expiries }: Portfolio): number {

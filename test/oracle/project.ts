@@ -2,10 +2,11 @@
 import { STATE } from '../../protocol/layout.ts';
 import { encode, type Values } from './bytes.ts';
 import type { IdStack } from './ids.ts';
-import { nameHashOf } from './naiveOperations.ts';
+import { nameHashOf } from './naiveNames.ts';
 import {
   type Account,
   codeOf,
+  type Expiry,
   expiryKey,
   type NaiveState,
   type Order,
@@ -38,13 +39,17 @@ export function project(state: NaiveState): Map<number, Uint8Array> {
     publisherCount: BigInt(state.publishers.length),
     publishers: state.publishers.map((signer) => ({ signer })),
   });
+  put('parameters', 0n, {
+    version: state.parametersVersion,
+    values: state.parameters.map((value) => ({ value })),
+  });
   return records;
 }
 
 const topOf = ({ free }: IdStack): bigint => free.at(-1) ?? 0n;
 
 function putGlobals(state: NaiveState, put: Put): void {
-  const { timeSec, vault, insurance, socialized, ids } = state;
+  const { timeSec, printTimeSec, vault, insurance, socialized, ids } = state;
   put('globals', 0n, {
     timeSec,
     accountCount: BigInt(state.accounts.size),
@@ -58,10 +63,12 @@ function putGlobals(state: NaiveState, put: Put): void {
     positiveCash: positiveCash(state),
     pool: totalPool(state),
     socialized,
+    printTimeSec,
   });
 }
 
 function putAccount(state: NaiveState, put: Put, id: bigint, account: Account): void {
+  const { owner, cash, marginModel, revision, auctionStartSec, insolvent, reserved } = account;
   const orders = state.orders.filter((order) => order.account === id);
   const newest = orders.at(-1);
   const positions = [...account.positions].map(([instrument, amount]) => ({
@@ -70,8 +77,13 @@ function putAccount(state: NaiveState, put: Put, id: bigint, account: Account): 
   }));
   positions.sort((a, b) => (a.code < b.code ? -1 : 1));
   put('account', id, {
-    owner: account.owner,
-    cash: account.cash,
+    owner,
+    cash,
+    marginModel,
+    revision,
+    auctionStartSec,
+    insolvent,
+    reserved,
     orderCount: BigInt(orders.length),
     orderHead: newest === undefined ? 0n : state.ids.orderId(newest),
     positionCount: BigInt(positions.length),
@@ -108,15 +120,27 @@ function putInstruments(state: NaiveState, books: Books, put: Put): void {
   for (const key of new Set([...byExpiry.keys(), ...state.expiries.keys()])) {
     const expiry = state.expiries.get(key);
     const ids = byExpiry.get(key) ?? [];
-    const settlementCents = expiry?.settlementCents ?? null;
     put('expiry', key, {
-      settled: settlementCents === null ? 0n : 1n,
-      settlementCents: settlementCents ?? 0n,
-      pool: expiry?.pool ?? 0n,
+      ...expiryValues(expiry),
       instrumentHead: ids[0] ?? 0n,
       instrumentCount: BigInt(ids.length),
     });
   }
+}
+
+function expiryValues(expiry: Expiry | undefined): Values {
+  if (expiry === undefined) return {};
+  const { settlementCents, pool, windowSum, windowCoveredSec, surface } = expiry;
+  const { timeSec: surfaceTimeSec = 0n, ...figures } = surface ?? {};
+  return {
+    settled: settlementCents === null ? 0n : 1n,
+    settlementCents: settlementCents ?? 0n,
+    pool,
+    windowSum,
+    windowCoveredSec,
+    surfaceTimeSec,
+    ...figures,
+  };
 }
 
 interface Level {

@@ -2,8 +2,14 @@
 import { OPERATIONS } from '../../protocol/layout.ts';
 import type { TYPES } from '../../protocol/typedData.ts';
 import { encode, type Values } from './bytes.ts';
-import { nameOf } from './naiveOperations.ts';
-import { expirySecOf, type Hex, type NaiveState } from './naiveState.ts';
+import { nameOf } from './naiveNames.ts';
+import {
+  type ExpiryName,
+  expirySecOf,
+  type Hex,
+  type NaiveState,
+  type SurfacePrint,
+} from './naiveState.ts';
 import { digestOf, type TypedValue } from './naiveTypedData.ts';
 import { UNDERLYINGS } from '../../protocol/params.ts';
 import { DOMAIN, stubSignature } from './pair.ts';
@@ -13,6 +19,7 @@ export const addressOf = (role: string, index: number): Hex =>
 
 export const PUBLISHERS: readonly Hex[] = Array.from({ length: 5 }, (_, i) => addressOf('pub', i));
 export const QUORUM = 3;
+export const START_SEC = 1_780_300_800;
 export const NO_SIGNER: Hex = '00'.repeat(20);
 
 export function operationBytes(
@@ -37,7 +44,10 @@ export interface Authority {
   readonly signer: Hex;
 }
 
-export type SignedName = Exclude<keyof typeof TYPES, 'indexPrint' | 'settlementPrice'>;
+export type SignedName = Exclude<
+  keyof typeof TYPES,
+  'indexPrint' | 'surfacePrint' | 'settlementPrice'
+>;
 
 /** @param fields the operation's own ones, without `key`, `nonce`, `expiresAtSec` and the signature */
 export function signedBytes(
@@ -55,9 +65,11 @@ export function signedBytes(
 
 const SIDES = ['buy', 'sell'];
 const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK', 'POST'];
+const MODELS = ['standard', 'portfolio'];
 
-/** Field values in the order of the layout are in the order of the type, but for an order's texts. */
+/** Field values in the order of the layout are in the order of the type, but for texts. */
 function typedValues(state: NaiveState, name: SignedName, fields: Values): TypedValue[] {
+  if (name === 'setMarginModel') return [MODELS[Number(fields['model'])] ?? 'none'];
   if (name !== 'placeOrder') return Object.values(fields) as TypedValue[];
   const terms = state.instruments.get(fields['instrument'] as bigint);
   return [
@@ -69,34 +81,53 @@ function typedValues(state: NaiveState, name: SignedName, fields: Values): Typed
   ];
 }
 
-export interface PrintEntry {
+export interface PriceEntry {
   readonly publisher: number;
   readonly priceCents: bigint;
+}
+
+export interface PrintEntry extends PriceEntry {
+  readonly confidenceE4: bigint;
   readonly timeSec: bigint;
 }
 
-const signerOf = (publisher: number): Hex => PUBLISHERS[publisher] ?? NO_SIGNER;
 const symbolOf = (underlying: bigint): string => UNDERLYINGS[Number(underlying)]?.symbol ?? 'none';
 
+function signatureOf(publisher: number, type: PublishedType, values: readonly TypedValue[]): Hex {
+  return stubSignature(PUBLISHERS[publisher] ?? NO_SIGNER, digestOf(DOMAIN, type, values));
+}
+
+type PublishedType = 'indexPrint' | 'surfacePrint' | 'settlementPrice';
+
 export function publishBytes(underlying: bigint, entries: readonly PrintEntry[]): Buffer {
-  const signed = entries.map(({ publisher, priceCents, timeSec }) => {
-    const digest = digestOf(DOMAIN, 'indexPrint', [symbolOf(underlying), priceCents, timeSec]);
-    const signature = stubSignature(signerOf(publisher), digest);
-    return { publisher: BigInt(publisher), priceCents, timeSec, signature };
+  const signed = entries.map(({ publisher, ...print }) => {
+    const { priceCents, confidenceE4, timeSec } = print;
+    const values = [symbolOf(underlying), priceCents, confidenceE4, timeSec];
+    const signature = signatureOf(publisher, 'indexPrint', values);
+    return { ...print, publisher: BigInt(publisher), signature };
   });
   return operationBytes('publishPrices', { underlying }, signed);
 }
 
+export function surfaceBytes(
+  { underlying, day }: ExpiryName,
+  { surface, publishers }: { surface: SurfacePrint; publishers: readonly number[] },
+): Buffer {
+  const values = [symbolOf(underlying), expirySecOf(day), ...Object.values<bigint>({ ...surface })];
+  const entries = publishers.map((publisher) => ({
+    publisher: BigInt(publisher),
+    signature: signatureOf(publisher, 'surfacePrint', values),
+  }));
+  return operationBytes('publishSurface', { underlying, day, ...surface }, entries);
+}
+
 export function settleExpiryBytes(
-  { underlying, day }: { underlying: bigint; day: bigint },
-  entries: readonly Omit<PrintEntry, 'timeSec'>[],
+  { underlying, day }: ExpiryName,
+  entries: readonly PriceEntry[],
 ): Buffer {
   const signed = entries.map(({ publisher, priceCents }) => {
     const values = [symbolOf(underlying), expirySecOf(day), priceCents];
-    const signature = stubSignature(
-      signerOf(publisher),
-      digestOf(DOMAIN, 'settlementPrice', values),
-    );
+    const signature = signatureOf(publisher, 'settlementPrice', values);
     return { publisher: BigInt(publisher), priceCents, signature };
   });
   return operationBytes('settleExpiry', { underlying, day }, signed);

@@ -6,8 +6,6 @@ import {IReferenceFeed} from "../interfaces/IReferenceFeed.sol";
 /// @title TestFeed
 /// @notice A devnet's reference price: anybody says what it is. Warning: never deploy beside real collateral.
 contract TestFeed is IReferenceFeed {
-    uint8 public constant decimals = 8;
-
     uint80 private _round;
     int256 private _answer;
     uint256 private _updatedAt;
@@ -17,6 +15,10 @@ contract TestFeed is IReferenceFeed {
         ++_round;
         _answer = answer;
         _updatedAt = block.timestamp;
+    }
+
+    function decimals() external pure returns (uint8) {
+        return 8;
     }
 
     function latestRoundData() external view returns (uint80, int256, uint256, uint256, uint80) {

@@ -58,8 +58,8 @@ export const TAKER_BASE_FEE = 500_000;
 export const FEE_CAP_SHIFT = 3;
 
 // Margin.
-/** Prices (positions × scenarios) that one step works out. */
-export const MARGIN_PAGE_PRICES = 1024;
+/** Work of one step: a price takes two, the shock of an expiry one. */
+export const MARGIN_PAGE_WORK = 2304;
 export const MAX_MARGIN_PAGES = 5;
 export const MODEL_STANDARD = 0;
 export const MODEL_PORTFOLIO = 1;

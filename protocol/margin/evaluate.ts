@@ -1,6 +1,6 @@
 /** Phase `margin`: equity, initial and maintenance margin of one account, a page of prices a step. SPEC §8.3. */
 import { type Machine, PHASE } from '../machine.ts';
-import { MARGIN_PAGE_PRICES, MAX_MARGIN_PAGES, MODEL_PORTFOLIO } from '../params.ts';
+import { MARGIN_PAGE_WORK, MAX_EXPIRIES, MAX_MARGIN_PAGES, MODEL_PORTFOLIO } from '../params.ts';
 import type { State } from '../state.ts';
 import { type HeldAccount, mayLiquidateAccount, readAccount } from './account.ts';
 import { portfolioOf, standardOf } from './inputs.ts';
@@ -152,8 +152,10 @@ function countOptions({ expiries }: HeldAccount): number {
   return expiries.reduce((sum, { options }) => sum + options.length, 0);
 }
 
+/** As if each position were of another expiry, as far as there may be so many. */
 export function itemsPerPage(positions: number): number {
-  return Math.max(Math.floor(MARGIN_PAGE_PRICES / Math.max(positions, 1)), 1);
+  const count = Math.max(positions, 1);
+  return Math.floor(MARGIN_PAGE_WORK / (2 * count + Math.min(count, MAX_EXPIRIES)));
 }
 
 /** Pages that an evaluation of the account may take; at most MAX_MARGIN_PAGES. */

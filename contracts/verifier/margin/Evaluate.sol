@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {PHASE_MARGIN} from "../../generated/Layout.sol";
 import {
-    MARGIN_PAGE_PRICES,
+    MARGIN_PAGE_WORK,
+    MAX_EXPIRIES,
     MAX_MARGIN_PAGES,
     MODEL_PORTFOLIO,
     SCENARIO_COUNT_PARAMETER
@@ -39,9 +40,10 @@ function countItems(State memory state) pure returns (uint256) {
     return uint256(state.parameters().value(SCENARIO_COUNT_PARAMETER) / E9) + 1;
 }
 
+/// @notice As if each position were of another expiry, as far as there may be so many.
 function itemsPerPage(uint256 positions) pure returns (uint256) {
-    if (positions == 0) return MARGIN_PAGE_PRICES;
-    return positions < MARGIN_PAGE_PRICES ? MARGIN_PAGE_PRICES / positions : 1;
+    uint256 count = positions == 0 ? 1 : positions;
+    return MARGIN_PAGE_WORK / (2 * count + (count < MAX_EXPIRIES ? count : MAX_EXPIRIES));
 }
 
 /// @notice Pages that an evaluation of the account may take; at most MAX_MARGIN_PAGES.

@@ -3,7 +3,7 @@ import { BUY, SELL } from '../../../protocol/book/levels.ts';
 import { GTC } from '../../../protocol/book/match.ts';
 import { type Registers } from '../../../protocol/generated/codec.ts';
 import { PHASE } from '../../../protocol/machine.ts';
-import { MODEL_PORTFOLIO } from '../../../protocol/params.ts';
+import { MAX_POSITIONS, MODEL_PORTFOLIO } from '../../../protocol/params.ts';
 import type { RecordedStep } from '../../../protocol/witness.ts';
 import { BTC, TODAY, type Stage } from './stage.ts';
 
@@ -18,12 +18,15 @@ export function fullAccount(stage: Stage, besides = stage.liveCall()): number {
 /** Margins that let anything pass. */
 export const judged = { priced: 1, initial: 2n ** 110n, maintenance: 2n ** 110n };
 
-/** Full of positions of one underlying. @param from first item of the page */
-export function portfolioPage(stage: Stage, from: number): RecordedStep {
+/** Of positions in one underlying, as many as there may be or `count`. @param from first item of the page */
+export function portfolioPage(
+  stage: Stage,
+  { from = 0, count = MAX_POSITIONS }: { from?: number; count?: number },
+): RecordedStep {
   const account = stage.account(2 ** 46);
   const instrument = stage.liveCall();
   stage.surface({ underlying: BTC, day: TODAY + 10 });
-  stage.fill(account, { besides: instrument, holds: 5000, underlyings: 1 });
+  stage.fill(account, { besides: instrument, holds: 5000, underlyings: 1, count });
   stage.state.accounts.setMarginModel(account, MODEL_PORTFOLIO);
   const margin = { marginAccount: account, marginModel: MODEL_PORTFOLIO, marginItem: from };
   return stage.record({ registers: { phase: PHASE.margin, ...margin, marginThen: PHASE.pay } });

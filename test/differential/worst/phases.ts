@@ -2,13 +2,17 @@
 import { BUY, SELL } from '../../../protocol/book/levels.ts';
 import { GTC } from '../../../protocol/book/match.ts';
 import { PHASE } from '../../../protocol/machine.ts';
-import { LIQUIDATABLE } from '../../../protocol/margin/evaluate.ts';
+import { itemsPerPage, LIQUIDATABLE } from '../../../protocol/margin/evaluate.ts';
+import { marginParameters } from '../../../protocol/margin/parameters.ts';
+import { DIRECTION } from '../../../protocol/margin/portfolio/params.ts';
 import {
-  MARGIN_PAGE_PRICES,
   MAX_INBOX_ITEMS,
   MAX_POSITIONS,
   MODEL_STANDARD,
   WHOLE_PPM,
+  MAX_SCENARIOS,
+  SCENARIO_COUNT_PARAMETER,
+  SCENARIO_PARAMETERS,
 } from '../../../protocol/params.ts';
 import type { RecordedStep } from '../../../protocol/witness.ts';
 import {
@@ -22,16 +26,37 @@ import {
 } from './accounts.ts';
 import { NOW, TODAY, type Stage } from './stage.ts';
 
+/** Items of a page of the most positions. */
+const FULL_PAGE_ITEMS = itemsPerPage(MAX_POSITIONS);
 const liquidatable = { priced: LIQUIDATABLE };
 
 export const PHASES: Readonly<Record<string, (stage: Stage) => RecordedStep>> = {
   /** A page of a full account of one underlying: the basis and the first scenarios. */
-  'margin: first page': (stage) => portfolioPage(stage, 0),
+  'margin: first page': (stage) => portfolioPage(stage, {}),
 
-  'margin: second page': (stage) => portfolioPage(stage, MARGIN_PAGE_PRICES / MAX_POSITIONS),
+  'margin: second page': (stage) => portfolioPage(stage, { from: FULL_PAGE_ITEMS }),
 
   /** The items that are left, the two skews among them, then all marks again. */
-  'margin: last page': (stage) => portfolioPage(stage, 4 * (MARGIN_PAGE_PRICES / MAX_POSITIONS)),
+  'margin: last page': (stage) => portfolioPage(stage, { from: 4 * FULL_PAGE_ITEMS }),
+
+  /** As many positions, each of another expiry, as leave all items to one page. */
+  'margin: only page': (stage) => {
+    const items = marginParameters(stage.state).portfolio.scenarios.length + 1;
+    return portfolioPage(stage, { count: mostWithItems(items) });
+  },
+
+  'margin: only page of the most scenarios': (stage) => {
+    const { parameters } = stage.state;
+    parameters.setValue(SCENARIO_COUNT_PARAMETER, MAX_SCENARIOS * 10 ** 9);
+    // All different, and all of another spot price.
+    for (let i = 0; i < MAX_SCENARIOS; i++) {
+      const at = SCENARIO_PARAMETERS + 3 * i;
+      parameters.setValue(at, (80 + i) * 10 ** 7);
+      parameters.setValue(at + 1, DIRECTION.up * 10 ** 9);
+      parameters.setValue(at + 2, 10 ** 9);
+    }
+    return portfolioPage(stage, { count: mostWithItems(MAX_SCENARIOS + 1) });
+  },
 
   'margin: standard': (stage) => {
     const registers = { marginAccount: fullAccount(stage), marginModel: MODEL_STANDARD };
@@ -187,3 +212,10 @@ export const PHASES: Readonly<Record<string, (stage: Stage) => RecordedStep>> = 
 
   halted: (stage) => stage.record({ registers: { phase: PHASE.halted, offset: 0 } }),
 };
+
+/** Positions that leave so many items to one page. */
+function mostWithItems(items: number): number {
+  let count = 1;
+  while (itemsPerPage(count + 1) >= items) count += 1;
+  return count;
+}

@@ -156,19 +156,22 @@ export class Stage {
   }
 
   /**
-   * 128 positions in 32 live expiries with surfaces, short as often as long.
+   * 128 positions or fewer in up to 32 live expiries with surfaces, short as often as long.
    * @param options `besides` names an instrument that is among them, or that there is room for
    */
-  fill(account: number, options: { besides: number; holds?: number; underlyings?: number }): void {
-    const { besides, holds = 0, underlyings = 2 } = options;
+  fill(
+    account: number,
+    options: { besides: number; holds?: number; underlyings?: number; count?: number },
+  ): void {
+    const { besides, holds = 0, underlyings = 2, count = MAX_POSITIONS } = options;
     const { accounts, instruments } = this.state;
     const own = instruments.code(besides);
-    const positions = Array.from({ length: MAX_POSITIONS - 1 }, (_, i) => {
+    const positions = Array.from({ length: count - 1 }, (_, i) => {
       const group = i % 31;
       const terms = { underlying: group % underlyings, day: TODAY + 12 * (group + 1) };
       if (i < 31) this.surface(terms);
       // From 70 to 130 % of the index.
-      const ratio = 0.7 + (0.6 * i) / MAX_POSITIONS;
+      const ratio = 0.7 + (0.6 * i) / count;
       const strikeCents = Math.round((INDEX_CENTS[terms.underlying] * ratio) / 2500) * 2500;
       return {
         code: encodeTerms({ ...terms, strikeCents, put: i % 3 === 0 }),

@@ -92,6 +92,15 @@ describe('bid', () => {
     expect(x.liquidate(victim)).toBe(CODE.notLiquidatable);
   });
 
+  test('a small bid does not keep others from bidding', () => {
+    const { x, victim, whale, bidder } = auctioned(0.5);
+    const revision = x.state.accounts.revision(victim);
+    const own = x.state.accounts.revision(bidder);
+    expect(x.bid(bidder, { account: victim, sharePpm: 1, revision })).toBe(ACCEPTED);
+    expect(x.state.accounts.revision(bidder)).toBe(own + 1);
+    expect(x.bid(whale, { account: victim, revision })).toBe(ACCEPTED);
+  });
+
   test('what bidders paid is not for sale', () => {
     const { x, victim, bidder } = auctioned(0.5);
     expect(x.bid(bidder, { account: victim, sharePpm: 100_000 })).toBe(ACCEPTED);

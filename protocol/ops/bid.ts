@@ -63,13 +63,10 @@ export function bidStep(machine: Machine): void {
   }
   registers.equityBefore = registers.equity;
   registers.maintenanceBefore = registers.maintenance;
-  touch(state, registers.account);
-  touch(state, registers.counterparty);
+  // What is left of the account has the shape that it had, so one bid does not refuse the next.
+  const { counterparty: bidder } = registers;
+  state.accounts.setRevision(bidder, state.accounts.revision(bidder) + 1);
   demandMargin(machine, { account: registers.account, then: PHASE.bidChecked });
-}
-
-function touch(state: State, account: number): void {
-  state.accounts.setRevision(account, state.accounts.revision(account) + 1);
 }
 
 function takeShare(machine: Machine): number {

@@ -47,9 +47,7 @@ export function bid(state: NaiveState, { bidder, id, sharePpm, limit, revision }
   const share = shareTaken(state, terms, [unreserved, ...account.positions.values()]);
   moveShare(state, { bidder, id, share });
   pay(state, { bidder, id, cash: floorOf(unreserved * share, ONE), price: terms.price });
-  for (const each of [id, bidder]) {
-    setAccount(state, each, { revision: state.accounts.get(each)!.revision + 1n });
-  }
+  setAccount(state, bidder, { revision: state.accounts.get(bidder)!.revision + 1n });
   finish(state, id, { view, isWhole: terms.share === ONE || wanted >= terms.largest });
   const after = evaluatePriced(state, bidder);
   demand(isAtLeast(state, after, { kind: 'initial' }), 2001);

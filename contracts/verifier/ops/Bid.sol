@@ -95,13 +95,10 @@ function bidStep(Machine memory machine) pure {
     if (taken != ACCEPTED) return machine.abort(taken);
     registers.setEquityBefore(registers.equity());
     registers.setMaintenanceBefore(registers.maintenance());
-    touch(machine.state.account(registers.account()));
-    touch(machine.state.account(registers.counterparty()));
+    // What is left of the account has the shape that it had, so one bid does not refuse the next.
+    AccountRecord bidder = machine.state.account(registers.counterparty());
+    bidder.setRevision(bidder.revision() + 1);
     demandMargin(machine, registers.account(), PHASE_BID_CHECKED);
-}
-
-function touch(AccountRecord account) pure {
-    account.setRevision(account.revision() + 1);
 }
 
 function takeShare(Machine memory machine) pure returns (uint256) {

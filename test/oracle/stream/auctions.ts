@@ -171,7 +171,6 @@ export function bid(draft: Draft, account: bigint): void {
   }[random.weighted(SHARES)];
   const known = state.accounts.get(account)?.revision ?? 0n;
   const revision = known + (changes.get(account) ?? 0n) + (random.chance(0.04) ? 1n : 0n);
-  changes.set(account, (changes.get(account) ?? 0n) + 1n);
   signed(draft, 'bid', from, {
     account,
     sharePpm: BigInt(share),

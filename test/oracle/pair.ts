@@ -3,7 +3,7 @@ import { hashBatch, hashData, hashInbox } from '../../protocol/batch.ts';
 import { moneyOf } from '../../protocol/derive.ts';
 import type { Header, InboxItem } from '../../protocol/generated/codec.ts';
 import { genesisState } from '../../protocol/genesis.ts';
-import { STATE } from '../../protocol/layout.ts';
+import { OPERATIONS, STATE } from '../../protocol/layout.ts';
 import {
   type BatchInput,
   Machine,
@@ -12,7 +12,6 @@ import {
   type TakenShare,
 } from '../../protocol/machine.ts';
 import { StateTree } from '../../protocol/merkle.ts';
-import { TRACE_STEPS } from '../../protocol/params.ts';
 import type { State } from '../../protocol/state.ts';
 import { step } from '../../protocol/step.ts';
 import { sizeOf } from './bytes.ts';
@@ -135,7 +134,7 @@ function watch(state: State, input: BatchInput): MachineRun[] {
   const runs: MachineRun[] = [];
   let margins: MachineMargin[] = [];
   let insurance = state.globals.insurance();
-  let ended = '0/0';
+  let ended = { offset: 0, inboxNext: 0 };
   let steps = 0;
   while (machine.registers.phase !== PHASE.halted) {
     const isMargin = machine.registers.phase === PHASE.margin;
@@ -143,18 +142,31 @@ function watch(state: State, input: BatchInput): MachineRun[] {
     steps += 1;
     const { phase, offset, inboxNext, outcome } = machine.registers;
     if (isMargin && phase !== PHASE.margin) margins.push(marginIn(machine));
-    const progress = `${offset}/${inboxNext}`;
-    if (phase !== PHASE.next || progress === ended) continue;
+    const isSame = offset === ended.offset && inboxNext === ended.inboxNext;
+    if (phase !== PHASE.next || isSame) continue;
+    const kind = offset === ended.offset ? null : input.data[ended.offset];
+    demandCharge(steps, kind);
     const insuranceGain = BigInt(state.globals.insurance() - insurance);
     runs.push({ outcome, margins, insuranceGain, taken });
     insurance = state.globals.insurance();
     margins = [];
     taken = null;
-    ended = progress;
+    ended = { offset, inboxNext };
+    steps = 0;
   }
-  if (steps > TRACE_STEPS) throw new Disagreement(`a batch took ${steps} steps`);
   return runs;
 }
+
+/** SPEC §4.2: no operation takes more steps than it is charged. @param kind null for an inbox item */
+function demandCharge(steps: number, kind: number | null): void {
+  const operation = Object.entries(OPERATIONS).find(([, layout]) => layout.kind === kind);
+  const [name, layout] = operation ?? ['inbox item', { steps: 0 }];
+  const most = layout.steps + (kind === null || name === 'consumeInbox' ? INBOX_ITEM_STEPS : 0);
+  if (steps > most) throw new Disagreement(`${name} took ${steps} steps, not ${most}`);
+}
+
+/** The marker's own step is one of them. */
+const INBOX_ITEM_STEPS = 137;
 
 const PRICED = ['missing', 'priced', 'liquidatable'] as const;
 

@@ -69,6 +69,12 @@ function referenceAt(draft: Draft, underlying: bigint, percent: bigint): void {
   draft.references.set(underlying, amount);
 }
 
+/** L1's feed is elsewhere: what needs it near halts. */
+export function strayFeed(draft: Draft): void {
+  for (const underlying of UNDERLYING_IDS) referenceAt(draft, underlying, 85n);
+  consumeAll(draft);
+}
+
 /** L1's feed follows where the index has gone. */
 export function followIndex(draft: Draft): void {
   for (const underlying of UNDERLYING_IDS) {
@@ -76,9 +82,12 @@ export function followIndex(draft: Draft): void {
     const away = Number(indexNow(draft, underlying)) / Number(known);
     if (known === 0n || (away > 0.92 && away < 1.08) || draft.inbox.length > 50) continue;
     referenceAt(draft, underlying, 100n);
-    // This item may wait behind others.
-    while (draft.inbox.length > consumed(draft)) consume(draft);
+    consumeAll(draft);
   }
+}
+
+function consumeAll(draft: Draft): void {
+  for (let i = consumed(draft); i < draft.inbox.length; i++) consume(draft);
 }
 
 const consumed = ({ operations }: Draft): number =>
@@ -105,23 +114,26 @@ export function shortenAuctions(draft: Draft): void {
   }
 }
 
-/** A little off the default, or the default again; at times at a limit, or beyond. */
+/** A little off the default, or the default again; at times far off, at a limit, or beyond. */
 function parameter(draft: Draft): void {
   const { random } = draft;
-  const index = random.chance(0.96)
-    ? random.between(0, PARAMETER_NAMES.length - 1)
-    : PARAMETER_NAMES.length;
-  const name = PARAMETER_NAMES[index];
-  const usual = SHORT[name] === undefined ? DEFAULT_PARAMETERS[index] : SHORT[name] * E9;
-  if (name === undefined || random.chance(0.45)) return setParameter(draft, index, usual ?? 0);
+  const group = random.weighted({ standard: 30, portfolio: 34, auction: 20, scenario: 16 });
+  const names = PARAMETER_NAMES.filter((name) => name.startsWith(group));
+  const name = random.pick(names);
+  const index = random.chance(0.96) ? PARAMETER_NAMES.indexOf(name) : PARAMETER_NAMES.length;
+  const usual = SHORT[name] === undefined ? (DEFAULT_PARAMETERS[index] ?? 0) : SHORT[name] * E9;
+  if (random.chance(0.45)) return setParameter(draft, index, usual);
   if (name === 'scenarioCount') return setParameter(draft, index, random.between(28, 40) * E9);
-  if (name.startsWith('scenario.')) return setParameter(draft, index, scenarioValue(draft, name));
-  const [least, most] = PARAMETER_LIMITS[index];
-  const kind = random.weighted({ near: 88, limit: 3, beyond: 9 });
-  if (kind === 'limit')
-    return setParameter(draft, index, name.startsWith('auction') ? most : usual);
-  if (kind === 'beyond') return setParameter(draft, index, random.pick([least - 1, most + 1]));
-  setParameter(draft, index, usual * (0.8 + 0.4 * random.unit()));
+  if (group === 'scenario') return setParameter(draft, index, scenarioValue(draft, name));
+  const [least, most] = PARAMETER_LIMITS[index] ?? [0, 0];
+  const away = usual === 0 ? 0.5 * E9 * random.unit() : usual * (0.8 + 0.4 * random.unit());
+  const value = {
+    near: away,
+    odd: random.pick([-1, 0, 0.3, 3]) * usual,
+    limit: random.pick([least, most]),
+    beyond: random.pick([least - 1, most + 1]),
+  }[random.weighted({ near: 84, odd: 6, limit: 2, beyond: 8 })];
+  setParameter(draft, index, value);
 }
 
 function scenarioValue({ random }: Draft, name: string): number {

@@ -16,7 +16,7 @@ import {
   WHALE,
   WRITER,
 } from './draft.ts';
-import { followIndex } from './l1.ts';
+import { followIndex, strayFeed } from './l1.ts';
 import { fairCents, listChain, liveInstruments, lotOf, order, rulesOf, tickOf } from './orders.ts';
 import { publish, publishAt, settleExpiry, UNDERLYING_IDS } from './prints.ts';
 import { expiriesOf, quotedExpiries, refreshSurfaces } from './surfaces.ts';
@@ -162,7 +162,8 @@ export function settle(draft: Draft): void {
   const { random, state } = draft;
   advanceTo(draft, draft.headerTimeSec);
   for (const underlying of UNDERLYING_IDS) publish(draft, underlying, { sober: true });
-  followIndex(draft);
+  if (random.chance(0.12)) strayFeed(draft);
+  else followIndex(draft);
   for (const expiry of expiriesOf(state)) {
     if (expirySecOf(expiry.day) > draft.timeSec) continue;
     const isOpen = expiryOf(state, expiry).settlementCents === null;

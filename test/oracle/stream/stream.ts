@@ -107,7 +107,7 @@ function play(draft: Draft, mode: Mode): void {
   if (mode === 'squeeze' || mode === 'window' || mode === 'settle') {
     // These bring their own prints, or want the last ones.
   } else if (isSlow) {
-    if (random.chance(0.85)) resume(draft);
+    if (random.chance(mode === 'mixed' ? 0.85 : 0.97)) resume(draft);
     else if (random.chance(0.7)) advanceTo(draft, draft.headerTimeSec);
     if (random.chance(0.9)) followIndex(draft);
     refreshSurfaces(draft);

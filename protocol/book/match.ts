@@ -36,7 +36,7 @@ export function matchStep(machine: Machine): void {
   const makerOrder = nextMaker(machine);
   if (makerOrder === 0) {
     const { account, filled, initialBefore } = registers;
-    if (filled === 1) demandAfter(machine, { account, then: PHASE.rest, initialBefore });
+    if (filled === 1) demandAfter(machine, { account, goOn: PHASE.rest, initialBefore });
     else registers.phase = PHASE.rest;
     return;
   }
@@ -112,7 +112,7 @@ export function makerStep(machine: Machine): void {
   registers.makerBefore = registers.initial;
   if (registers.priced !== UNPRICED && applyFill(state, makerFill) === ACCEPTED) {
     const { makerBefore } = registers;
-    demandAfter(machine, { account: maker, then: PHASE.fill, initialBefore: makerBefore });
+    demandAfter(machine, { account: maker, goOn: PHASE.fill, initialBefore: makerBefore });
     return;
   }
   removeOrder(machine, makerOrder, 'margin');

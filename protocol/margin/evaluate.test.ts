@@ -29,7 +29,7 @@ function machineOf(state: State, filter?: MarginFilter): Machine {
 
 /** Steps until the margin is there. */
 function evaluate(machine: Machine, account: number): number {
-  demandMargin(machine, { account, then: PHASE.pay });
+  demandMargin(machine, { account, goOn: PHASE.pay });
   let steps = 0;
   for (; machine.registers.phase === PHASE.margin; steps++) marginStep(machine);
   return steps;
@@ -108,10 +108,10 @@ describe('demandBefore, demandAfter', () => {
     demandBefore(machine, victim, PHASE.alone);
     expect(machine.registers).toMatchObject({ phase: PHASE.alone, initial: 0n, priced: PRICED });
     const breaks = machineOf(x.state, () => 'breaks');
-    demandAfter(breaks, { account: victim, then: PHASE.fill, initialBefore: 0n });
+    demandAfter(breaks, { account: victim, goOn: PHASE.fill, initialBefore: 0n });
     expect(breaks.registers).toMatchObject({ phase: PHASE.fill, initial: -1n, maintenance: -1n });
     const unknown = machineOf(x.state, () => 'unknown');
-    demandAfter(unknown, { account: victim, then: PHASE.fill, initialBefore: 0n });
+    demandAfter(unknown, { account: victim, goOn: PHASE.fill, initialBefore: 0n });
     expect(unknown.registers.phase).toBe(PHASE.margin);
   });
 });

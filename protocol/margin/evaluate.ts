@@ -24,24 +24,24 @@ export type Sign = 'holds' | 'fails' | 'breaks' | 'unknown';
  */
 export type MarginFilter = (state: State, account: number) => Sign;
 
-/** Asks for the margin of an account; phase `then` finds it in the registers. */
+/** Asks for the margin of an account; phase `goOn` finds it in the registers. */
 export function demandMargin(
   machine: Machine,
-  { account, then, model }: { account: number; then: number; model?: number },
+  { account, goOn, model }: { account: number; goOn: number; model?: number },
 ): void {
   const { registers, state } = machine;
   registers.phase = PHASE.margin;
   registers.marginAccount = account;
   registers.marginModel = model ?? state.accounts.marginModel(account);
-  registers.marginThen = then;
+  registers.marginThen = goOn;
   registers.marginItem = 0;
   registers.worst = 0n;
 }
 
 /** The margin before a change: the filter may answer only that it is not negative, which is all that matters then. */
-export function demandBefore(machine: Machine, account: number, then: number): void {
-  if (machine.filter?.(machine.state, account) === 'holds') standIn(machine, { then, figure: 0n });
-  else demandMargin(machine, { account, then });
+export function demandBefore(machine: Machine, account: number, goOn: number): void {
+  if (machine.filter?.(machine.state, account) === 'holds') standIn(machine, { goOn, figure: 0n });
+  else demandMargin(machine, { account, goOn });
 }
 
 /**
@@ -50,17 +50,17 @@ export function demandBefore(machine: Machine, account: number, then: number): v
  */
 export function demandAfter(
   machine: Machine,
-  { account, then, initialBefore }: { account: number; then: number; initialBefore: bigint },
+  { account, goOn, initialBefore }: { account: number; goOn: number; initialBefore: bigint },
 ): void {
   const sign = machine.filter?.(machine.state, account) ?? 'unknown';
   const falls = sign === 'breaks' || (sign === 'fails' && initialBefore >= 0n);
-  if (sign === 'holds') standIn(machine, { then, figure: 0n });
-  else if (falls) standIn(machine, { then, figure: -1n });
-  else demandMargin(machine, { account, then });
+  if (sign === 'holds') standIn(machine, { goOn, figure: 0n });
+  else if (falls) standIn(machine, { goOn, figure: -1n });
+  else demandMargin(machine, { account, goOn });
 }
 
-function standIn({ registers }: Machine, { then, figure }: { then: number; figure: bigint }): void {
-  registers.phase = then;
+function standIn({ registers }: Machine, { goOn, figure }: { goOn: number; figure: bigint }): void {
+  registers.phase = goOn;
   registers.priced = PRICED;
   registers.initial = figure;
   registers.maintenance = figure;

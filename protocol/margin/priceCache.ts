@@ -29,7 +29,7 @@ export class PriceCache {
   #keptFor({ underlying, day, prices }: HeldExpiry, params: PortfolioParams): KeptExpiry {
     const key = underlying * 2 ** 16 + day;
     const known = this.#expiries.get(key);
-    if (known?.expiry.params === params && isSame(known.expiry.feed as ExpiryPrices, prices)) {
+    if (known?.expiry.params === params && isSame(known.expiry.feed, prices)) {
       return known;
     }
     const made = { expiry: prepareExpiry(prices, params), strikes: new Map<bigint, Sides>() };

@@ -49,7 +49,7 @@ export function bid(machine: Machine, operation: Bid): number {
   registers.sharePpm = sharePpm;
   registers.limit = limit;
   machine.keep();
-  demandMargin(machine, { account, then: PHASE.bid });
+  demandMargin(machine, { account, goOn: PHASE.bid });
   return ACCEPTED;
 }
 
@@ -66,7 +66,7 @@ export function bidStep(machine: Machine): void {
   // What is left of the account has the shape that it had, so one bid does not refuse the next.
   const { counterparty: bidder } = registers;
   state.accounts.setRevision(bidder, state.accounts.revision(bidder) + 1);
-  demandMargin(machine, { account: registers.account, then: PHASE.bidChecked });
+  demandMargin(machine, { account: registers.account, goOn: PHASE.bidChecked });
 }
 
 function takeShare(machine: Machine): number {
@@ -200,7 +200,7 @@ export function bidCheckedStep(machine: Machine): void {
     return;
   }
   if (isOver(machine)) closeAuction(state, account);
-  demandMargin(machine, { account: counterparty, then: PHASE.bidderChecked });
+  demandMargin(machine, { account: counterparty, goOn: PHASE.bidderChecked });
 }
 
 function isOver({ state, registers }: Machine): boolean {

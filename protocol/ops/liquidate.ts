@@ -19,7 +19,7 @@ export function liquidate(machine: Machine, { account }: Liquidate): number {
 /** Also the forced operation's entry. */
 export function startLiquidation(machine: Machine, account: number): number {
   machine.registers.account = account;
-  demandMargin(machine, { account, then: PHASE.liquidate });
+  demandMargin(machine, { account, goOn: PHASE.liquidate });
   return ACCEPTED;
 }
 

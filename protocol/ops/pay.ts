@@ -18,7 +18,7 @@ export function startPayment(
   registers.account = account;
   registers.counterparty = toAccount;
   registers.amount = amount;
-  demandMargin(machine, { account, then: PHASE.pay });
+  demandMargin(machine, { account, goOn: PHASE.pay });
   return ACCEPTED;
 }
 

@@ -83,7 +83,7 @@ export function aloneStep(machine: Machine): void {
   const applied = applyFill(state, aloneFill(machine));
   if (applied === ACCEPTED) {
     const { account, initialBefore } = registers;
-    demandAfter(machine, { account, then: PHASE.aloneChecked, initialBefore });
+    demandAfter(machine, { account, goOn: PHASE.aloneChecked, initialBefore });
   } else machine.finish(applied);
 }
 

@@ -24,7 +24,7 @@ export function setMarginModel(machine: Machine, operation: SetMarginModel): num
   if (state.accounts.auctionStartSec(account) !== 0) return CODE.underAuction;
   if (model === MODEL_PORTFOLIO && !holdsOneUnderlying(state, account)) return CODE.badMarginModel;
   registers.account = account;
-  demandMargin(machine, { account, model, then: PHASE.model });
+  demandMargin(machine, { account, model, goOn: PHASE.model });
   return ACCEPTED;
 }
 

@@ -105,7 +105,7 @@ export class Withdrawal {
       say(`Account ${account} withdraws ${WITHDRAWAL_USDC} USDC; L1 pays once it is settled.`);
     }
     if (!this.#asked || figures.withdrawal !== null) return;
-    if (figures.dispute !== null) await stage.jump((await devnet.l1.timeSec()) + CHALLENGE_SEC + 1);
+    if (figures.dispute !== null) await stage.pass(CHALLENGE_SEC + 1);
     const payer = playerOf(withdrawer.name);
     const paid = await payWithdrawal(devnet, { account, payer });
     if (paid === undefined) return;

@@ -18,7 +18,7 @@ const GAS_PRICE_CAP = 2n * GWEI;
 
 /** Clocks of the devnet, in seconds of L1: long enough for a dispute, short enough to watch. */
 export const DEVNET_CLOCKS = {
-  censorshipBudgetSec: 60n,
+  censorshipBudgetSec: 150n,
   graceSec: 15n,
   forceDeadlineSec: 3_600n,
   freezePeriodSec: 30n * 86_400n,
@@ -69,6 +69,8 @@ export async function startL1(options: {
         blockGasLimit: 60_000_000n,
         transactionGasCap: 2n ** 24n,
         allowUnlimitedContractSize: false,
+        // Its clock keeps to seconds however many transactions there are.
+        allowBlocksWithSameTimestamp: true,
         initialDate: new Date(options.startSec * 1000),
         mining: { auto: true, interval: options.blockMs },
       },

@@ -10,6 +10,7 @@ import type { Quote } from './traders.ts';
 /** Seconds of L1. Prints may be 120 s apart and surfaces 900 s. */
 const INDEX_EVERY_SEC = 5;
 const SURFACES_EVERY_SEC = 120;
+const HOP_SEC = 60;
 const WAIT_MS = 500;
 
 export interface StageOptions {
@@ -84,6 +85,16 @@ export class Stage {
     if (signal.aborted) return;
     await devnet.l1.moveTo(timeSec);
     await this.look();
+  }
+
+  /** Moves L1's clock on by less than prints may be apart at a time. */
+  async pass(seconds: number): Promise<void> {
+    const { devnet, signal } = this.#options;
+    const end = (await devnet.l1.timeSec()) + seconds;
+    for (let now = end - seconds; now < end && !signal.aborted; ) {
+      now = Math.min(now + HOP_SEC, end);
+      await this.jump(now);
+    }
   }
 
   async #printIndex(): Promise<void> {

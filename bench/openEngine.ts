@@ -11,7 +11,7 @@ import type { MarginFilter } from '../protocol/margin/evaluate.ts';
 import { FULL_CONFIDENCE_E4, MODEL_STANDARD } from '../protocol/params.ts';
 import { ACCEPTED } from '../protocol/rejections.ts';
 import { keyIndex } from '../protocol/state.ts';
-import { black76 } from '../scripts/market/black76.ts';
+import { normalizedPrice } from '../publisher/fit/black76.ts';
 import { Executor } from '../sequencer/engine/executor.ts';
 import { createMarginFilter } from '../sequencer/engine/filter.ts';
 import { Exchange, START_DAY, START_SEC } from '../test/fixtures/exchange.ts';
@@ -140,13 +140,10 @@ export function openEngine(options: MarketOptions): OpenEngine {
 /** About the mark, on the tick. */
 function middleOf(terms: { day: number; strikeCents: number; put: boolean }): number {
   const years = (expirySec(terms.day) - START_SEC) / 31_536_000;
-  const dollars = black76({
-    forward: 60_000,
-    strike: terms.strikeCents / 100,
-    years,
-    volatility: 0.6,
-    put: terms.put,
-  });
+  const forward = 60_000;
+  const k = Math.log(terms.strikeCents / 100 / forward);
+  const v = 0.6 * Math.sqrt(years);
+  const dollars = forward * normalizedPrice({ k, v, put: terms.put });
   return Math.max(Math.round(dollars), 1) * TICK_CENTS;
 }
 

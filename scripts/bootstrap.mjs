@@ -32,6 +32,7 @@ const COMMANDS = {
   bench: { compiles: 'contracts', program: ['bench/bench.ts'] },
   fuzz: { compiles: 'contracts', program: ['scripts/fuzz.ts'] },
   vectors: { compiles: 'contracts', program: ['scripts/vectors.ts'] },
+  replay: { compiles: 'contracts', program: ['scripts/replay.ts'] },
   tenor: { compiles: 'contracts', program: ['scripts/tenor.ts'] },
   // The contracts do not compile without what this writes.
   generate: { program: ['scripts/generate.ts'] },

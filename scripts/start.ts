@@ -5,15 +5,11 @@ import { Command } from 'commander';
 
 import { type Devnet, startDevnet } from './devnet/devnet.ts';
 import { isComplete, playStory } from './devnet/story.ts';
-import type { Market } from './market/market.ts';
-import { loadReplay } from './market/replay.ts';
-import { SimulatedMarket } from './market/simulator.ts';
+import { DEVNET_MARKET, SimulatedMarket } from './market/simulator.ts';
 
 interface Flags {
   readonly once?: true;
   readonly json?: true;
-  readonly market?: string;
-  readonly deliveries?: string;
   readonly seed: string;
   readonly data: string;
   readonly l1Port: string;
@@ -27,11 +23,6 @@ const program = new Command('npm start --')
   .description('Run L1, contracts, sequencer, two provers, publishers and a market on this machine')
   .option('--once', 'play the story to its end and exit')
   .option('--json', 'end with one JSON line of the figures')
-  .option('--market <file>', 'replay recorded Deribit chains: quotes.csv or quotes.csv.gz')
-  .option(
-    '--deliveries <file>',
-    'their settlement prices; deliveries.csv beside the quotes if absent',
-  )
   .option('--seed <number>', 'of the simulated market and of who trades what', '1')
   .option('--data <folder>', 'where database and stores lie', process.env['TENOR_DATA'] ?? '.tenor')
   .option('--l1-port <port>', 'JSON-RPC port of L1; 0 takes a free one', '8545')
@@ -53,18 +44,30 @@ process.exit(await main());
 async function main(): Promise<number> {
   let devnet: Devnet | undefined;
   try {
-    const market = await openMarket();
+    const seed = Number(flags.seed);
+    const startSec = SIMULATION_START_SEC;
+    const market = new SimulatedMarket({ ...DEVNET_MARKET, seed, startSec });
+    const { listing } = DEVNET_MARKET;
     devnet = await startDevnet({
-      startSec: market.startSec,
+      startSec,
       dataDir: resolve(flags.data),
       l1Port: Number(flags.l1Port),
       apiPort: Number(flags.apiPort),
       say,
+      // What the market quotes is what is listed.
+      settings: {
+        listDailies: listing.dailies,
+        listWeeklies: listing.weeklies,
+        listMonthlies: listing.monthlies,
+        listQuarterlies: listing.quarterlies,
+        listStrikesPerSide: listing.strikesPerSide,
+        listWidthPercent: listing.widthPercent,
+      },
     });
     await playStory({
       devnet,
       market,
-      seed: Number(flags.seed),
+      seed,
       say,
       signal: abort.signal,
       once: flags.once === true,
@@ -77,19 +80,6 @@ async function main(): Promise<number> {
     say('Everything has stopped.');
   }
   return report(devnet);
-}
-
-async function openMarket(): Promise<Market> {
-  if (flags.market !== undefined) {
-    return loadReplay({ quotes: flags.market, deliveries: flags.deliveries });
-  }
-  return new SimulatedMarket({
-    seed: Number(flags.seed),
-    startSec: SIMULATION_START_SEC,
-    stepSec: 5,
-    strikesPerSide: 3,
-    expiryDays: [0, 1, 7],
-  });
 }
 
 function report(devnet: Devnet): number {

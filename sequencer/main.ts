@@ -124,6 +124,7 @@ async function start(
       on.sealed?.(describeSealed(batch));
       chores.stored(batch.number);
     },
+    executed: (operation) => on.executed?.(operation, engine.state),
     committed: (operations) => {
       metrics.count(operations);
       auctions.see(operations);
@@ -248,6 +249,7 @@ async function start(
   let ended: Promise<void> | null = null;
   return {
     url,
+    state: engine.state,
     stop: async () => {
       ended ??= stop();
       await ended.catch((error: unknown) => log(`stopping: ${shortMessage(error)}`));

@@ -1,6 +1,8 @@
 import type { Transport } from 'viem';
 
 import type { Genesis } from '../protocol/genesis.ts';
+import type { State } from '../protocol/state.ts';
+import type { Recorded } from './engine/recorded.ts';
 
 export type Hex = `0x${string}`;
 
@@ -79,6 +81,8 @@ export interface Settings {
 }
 
 export interface SequencerEvents {
+  /** An operation ran, and the state is as it left it. It is in no journal yet. */
+  executed?(operation: Recorded, state: State): void;
   sealed?(batch: SealedBatch): void;
   posted?(batch: PostedBatch): void;
   claimed?(claim: { number: number; root: Hex; transaction: Hex; gasUsed: bigint }): void;
@@ -111,6 +115,8 @@ export interface PostedBatch {
 export interface Sequencer {
   /** Of the API, without a slash at the end. */
   readonly url: string;
+  /** Live, ahead of the journal: for whoever runs a sequencer in their own process. Read it, never write. */
+  readonly state: State;
   /** Takes nothing more in, acknowledges what is journaled, ends its jobs and connections. Loses nothing. */
   stop(): Promise<void>;
 }

@@ -21,6 +21,7 @@ export function deribitFeed(options: DeribitOptions = {}): ChainFeed {
   const { sleep = pause } = options;
   return {
     description: `${currencies.join(' and ')} options of Deribit`,
+    isLive: true,
     async *chains() {
       for (;;) {
         for (const currency of currencies) {

@@ -3,6 +3,8 @@ import type { ChainSnapshot } from '../fit/chain.ts';
 /** Where a publisher sees the market: a recorded file, an exchange's API, or the simulated market of a devnet. */
 export interface ChainFeed {
   readonly description: string;
+  /** Its times are now, as it is read. */
+  readonly isLive?: boolean;
   /** Chains in order of time, each of one underlying. A live feed never ends by itself. */
   chains(): AsyncIterable<ChainSnapshot>;
 }

@@ -13,12 +13,14 @@ export interface Comparison {
   /** Outside its own bid and ask. */
   readonly oursOutside: boolean;
   readonly theirsOutside: boolean;
+  /** Of 25 to 75 delta. */
+  readonly isCore: boolean;
 }
 
 /** Delta of the call, by our own surface, between these is what the errors are counted over. */
 const CORE_DELTA = [0.25, 0.75];
 
-/** Two-sided quotes of 25 to 75 delta that have a recorded volatility, against the surface of their expiry. Kept surfaces are left out. */
+/** Two-sided quotes that have a recorded volatility, against the surface of their expiry. Kept surfaces are left out. */
 export function compareMarks(
   surfaces: readonly FittedSurface[],
   marks: readonly RecordedMark[],
@@ -28,7 +30,7 @@ export function compareMarks(
   );
   return marks.flatMap((mark) => {
     const surface = byExpiry.get(mark.expirySec);
-    if (surface === undefined || mark.ivPct === null || !isCore(surface, mark.strikeUsd)) return [];
+    if (surface === undefined || mark.ivPct === null) return [];
     const { ivPct, bid, ask } = mark;
     return bid === null || ask === null ? [] : [compare(surface, { ...mark, ivPct, bid, ask })];
   });
@@ -49,6 +51,7 @@ function compare(
     usd: price === null || forwardUsd === null ? null : ours - price * forwardUsd,
     oursOutside: isOutside(ours / surface.forwardUsd),
     theirsOutside: price !== null && isOutside(price),
+    isCore: isCore(surface, mark.strikeUsd),
   };
 }
 

@@ -13,11 +13,13 @@ export interface FitReport {
   readonly notArbitrageFree: number;
   readonly msPerSlice: { readonly mean: number; readonly worstChain: number };
   readonly buckets: readonly ErrorBucket[];
+  /** The same over two-sided quotes of any delta. */
+  readonly anyDelta: ErrorBucket | null;
   /** In basis points of the recorded forward; null where the recording has none. */
   readonly forward: { readonly medianBp: number; readonly p95Bp: number } | null;
 }
 
-/** Absolute errors over two-sided quotes of 25 to 75 delta; null where there are none. */
+/** Absolute errors over two-sided quotes, of 25 to 75 delta unless said; null where there are none. */
 export interface ErrorBucket {
   readonly underlying: string;
   readonly expiry: string;
@@ -89,7 +91,11 @@ export class Reporter {
       failures: Object.fromEntries(this.#failures),
       notArbitrageFree: this.#notFree,
       msPerSlice: { mean: this.#fitMs / Math.max(this.#slices, 1), worstChain: this.#worstMs },
-      buckets: bucketize(this.#comparisons),
+      buckets: bucketize(this.#comparisons.filter(({ isCore }) => isCore)),
+      anyDelta:
+        this.#comparisons.length === 0
+          ? null
+          : summarize({ underlying: 'all', expiry: 'any delta' }, this.#comparisons),
       forward:
         this.#forwardBp.length === 0
           ? null
@@ -113,7 +119,8 @@ export class Reporter {
   #line(surface: FittedSurface, { marks }: RecordedChain, timeSec: number): SliceLine {
     const comparisons = compareMarks([surface], marks);
     this.#comparisons.push(...comparisons);
-    const off = comparisons.map(({ volPoints }) => Math.abs(volPoints));
+    const core = comparisons.filter(({ isCore }) => isCore);
+    const off = core.map(({ volPoints }) => Math.abs(volPoints));
     const theirs = marks.find((mark) => mark.expirySec === surface.expirySec)?.forwardUsd ?? null;
     const forwardBp = theirs === null ? null : (surface.forwardUsd / theirs - 1) * 1e4;
     if (forwardBp !== null) this.#forwardBp.push(Math.abs(forwardBp));

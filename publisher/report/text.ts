@@ -30,6 +30,7 @@ export function formatReport(report: FitReport): string[] {
       'theirs',
     ]),
     ...report.buckets.map(formatBucket),
+    ...(report.anyDelta === null ? [] : [formatBucket(report.anyDelta)]),
   ];
 }
 

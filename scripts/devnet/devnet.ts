@@ -1,29 +1,34 @@
 /** A whole rollup in one process: L1, contracts, sequencer, two provers, publishers. */
 import { join } from 'node:path';
 
-import { bridgeAbi, rollupAbi, testUsdcAbi } from '../../contracts/generated/abi.ts';
+import { bridgeAbi, inboxAbi, rollupAbi, testUsdcAbi } from '../../contracts/generated/abi.ts';
 import { createWalletClient, type Hex, http } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { hardhat } from 'viem/chains';
 
 import type { Genesis } from '../../protocol/genesis.ts';
+import type { State } from '../../protocol/state.ts';
+import { CODE } from '../../protocol/rejections.ts';
 import { domainSeparator } from '../../protocol/typedData.ts';
 import { startProver } from '../../prover/main.ts';
 import type { RunningProver } from '../../prover/options.ts';
 import { createClient } from '../../sdk/createClient.ts';
 import { deposit } from '../../sdk/deposit.ts';
 import { startSequencer } from '../../sequencer/main.ts';
-import type { Sequencer } from '../../sequencer/options.ts';
+import type { Sequencer, SequencerEvents, Settings } from '../../sequencer/options.ts';
 import { openDatabase } from '../../sequencer/store/embeddedPostgres.ts';
-import { type Player, playerOf } from './keys.ts';
+import type { Expiry } from '../../publisher/node/peer.ts';
+import { DEVNET_PUBLISHERS, type Player, playerOf } from './keys.ts';
 import { type Deployed, type DevnetL1, startL1 } from './l1.ts';
 import { Narrator } from './narrator.ts';
-import { Publishers } from './publishers.ts';
+import { DevnetOracle } from './oracle.ts';
+import { Reference } from './reference.ts';
 import type { Trader } from './traders.ts';
 import { toHex } from './hex.ts';
 
-const PUBLISHERS = 3;
 const QUORUM = 2;
+/** Its clock jumps by hours, and traders look at it once. */
+const LIFETIME_SEC = 400 * 86_400;
 
 export interface DevnetOptions {
   readonly startSec: number;
@@ -31,6 +36,14 @@ export interface DevnetOptions {
   readonly l1Port: number;
   readonly apiPort: number;
   readonly say: (line: string) => void;
+  /** A block so often; a second by default, 0 only where something happens. */
+  readonly blockMs?: number;
+  readonly settings?: Partial<Settings>;
+  /** Whether what happens is told as it happens; by default it is. */
+  readonly narrates?: boolean;
+  readonly executed?: SequencerEvents['executed'];
+  /** Settlement prices that publishers know otherwise than by watching. */
+  readonly deliveryUsd?: (expiry: Expiry) => number | null;
 }
 
 export interface Devnet {
@@ -38,8 +51,11 @@ export interface Devnet {
   readonly deployed: Deployed;
   readonly genesis: Genesis;
   readonly sequencer: Sequencer;
+  /** The sequencer's, live. Read it, never write. */
+  readonly state: State;
   readonly provers: readonly RunningProver[];
-  readonly publishers: Publishers;
+  readonly oracle: DevnetOracle;
+  readonly reference: Reference;
   readonly narrator: Narrator;
   /** A folder that goes with the next start. */
   folder(name: string): string;
@@ -47,9 +63,11 @@ export interface Devnet {
   trader(name: string, usdc: number): Promise<Trader>;
   /** The sequencer's root after a batch. */
   rootOf(batch: number): Promise<Hex>;
-  /** Hands a system operation to the sequencer; true if it was accepted. */
-  submit(operation: Uint8Array): Promise<boolean>;
+  /** Hands a system operation to the sequencer. @returns null where it was accepted, else why not */
+  submit(operation: Uint8Array): Promise<string | null>;
   read(functionName: 'BOND' | 'inboxNext'): Promise<bigint>;
+  /** Waits until L1 holds every inbox item in a batch, so that its clock may jump past their deadline. */
+  quiet(signal: AbortSignal): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,16 +87,19 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   }
 
   async function start(): Promise<Devnet> {
-    const l1 = await startL1({ startSec, dataDir: folder('l1'), port: options.l1Port });
+    const { blockMs = 1_000 } = options;
+    const l1 = await startL1({ startSec, dataDir: folder('l1'), port: options.l1Port, blockMs });
     running.push({ stop: async () => l1.close() });
-    say(`L1 is a Hardhat node at ${l1.url}, chain 31337, a block a second.`);
+    const pace = blockMs === 0 ? '' : `, a block every ${blockMs / 1_000} s`;
+    say(`L1 is a Hardhat node at ${l1.url}, chain 31337${pace}.`);
 
     const poster = playerOf('sequencer');
-    const publishers = Array.from({ length: PUBLISHERS }, (_, i) => playerOf(`publisher ${i}`));
+    const feeder = playerOf('feeder');
+    await l1.fund(feeder.address);
     await l1.fund(poster.address);
     const genesis: Genesis = {
       timeSec: startSec,
-      publishers: publishers.map(({ addressBytes }) => addressBytes),
+      publishers: DEVNET_PUBLISHERS.map(({ addressBytes }) => addressBytes),
       quorum: QUORUM,
     };
     const deployed = await l1.deploy({
@@ -89,7 +110,8 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     say(`Contracts are deployed: rollup ${deployed.rollup}, bridge ${deployed.bridge}.`);
     const read = async (functionName: 'BOND' | 'inboxNext'): Promise<bigint> =>
       l1.client.readContract({ address: deployed.rollup, abi: rollupAbi, functionName });
-    const narrator = new Narrator({ say, bond: await read('BOND') });
+    const tell = options.narrates === false ? () => {} : say;
+    const narrator = new Narrator({ say: tell, bond: await read('BOND') });
 
     const database = await openDatabase({
       dataDir: options.dataDir,
@@ -116,8 +138,15 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
         listQuarterlies: 1,
         // Its clock jumps by hours.
         unpostedSecMax: 30 * 86_400,
+        ...options.settings,
       },
-      on: narrator.sequencer,
+      on: {
+        ...narrator.sequencer,
+        executed: (operation, state) => {
+          narrator.sequencer.executed?.(operation, state);
+          options.executed?.(operation, state);
+        },
+      },
     });
     running.push(sequencer);
     say(`The sequencer serves ${sequencer.url} (API: ${sequencer.url}/openapi.json).`);
@@ -150,9 +179,33 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       sequencer,
       provers,
       narrator,
-      publishers: new Publishers(publishers, domain),
+      oracle: new DevnetOracle({
+        players: DEVNET_PUBLISHERS,
+        domain,
+        quorum: QUORUM,
+        ...(options.deliveryUsd === undefined ? {} : { deliveryUsd: options.deliveryUsd }),
+        submit: async (operation) => submit(sequencer.url, operation),
+      }),
+      reference: new Reference({ l1, deployed, payer: feeder, state: sequencer.state }),
+      state: sequencer.state,
       folder,
       read,
+      quiet: async (signal) =>
+        until(
+          'batches to be posted',
+          async () => {
+            const [next, total] = await Promise.all([
+              read('inboxNext'),
+              l1.client.readContract({
+                address: deployed.inbox,
+                abi: inboxAbi,
+                functionName: 'count',
+              }),
+            ]);
+            return next === total || signal.aborted || undefined;
+          },
+          { everyMs: 50 },
+        ).then(() => {}),
       trader: async (name, usdc) =>
         openTrader({ l1, deployed, sequencer, player: playerOf(name), usdc }),
       rootOf: async (batch) => {
@@ -197,17 +250,31 @@ async function openTrader(options: {
     const accounts = (await response.json()) as readonly { account: string }[];
     return accounts[0] === undefined ? undefined : Number(accounts[0].account);
   });
-  const client = createClient({ url: sequencer.url, account, privateKey: player.key });
+  const client = createClient({
+    url: sequencer.url,
+    account,
+    privateKey: player.key,
+    lifetimeSec: LIFETIME_SEC,
+  });
   return { name: player.name, account, client };
 }
 
-async function submit(url: string, operation: Uint8Array): Promise<boolean> {
-  const response = await fetch(`${url}/operations`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ operation: toHex(operation) }),
-  });
-  return response.ok;
+/** A price or a surface may be of an L1 block that the sequencer has not looked at yet. */
+const STALE_TRIES = 100;
+const STALE_WAIT_MS = 20;
+
+async function submit(url: string, operation: Uint8Array): Promise<string | null> {
+  for (let tries = 1; ; tries++) {
+    const response = await fetch(`${url}/operations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ operation: toHex(operation) }),
+    });
+    if (response.ok) return null;
+    const { code, message } = (await response.json()) as { code: number; message: string };
+    if (code !== CODE.stalePrint || tries === STALE_TRIES) return message;
+    await new Promise((resolve) => setTimeout(resolve, STALE_WAIT_MS));
+  }
 }
 
 /** Pays a settled withdrawal on L1 by a prover's proof. */

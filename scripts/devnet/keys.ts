@@ -18,3 +18,6 @@ export function playerOf(name: string): Player {
   const addressBytes = addressOfKey(privateKey);
   return { name, privateKey, key: toHex(privateKey), addressBytes, address: toHex(addressBytes) };
 }
+
+/** The oracle's publishers, in its order. */
+export const DEVNET_PUBLISHERS = [0, 1, 2].map((i) => playerOf(`publisher ${i}`));

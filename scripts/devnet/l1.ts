@@ -1,4 +1,4 @@
-/** An Ethereum L1 on loopback: Hardhat's node with a block a second and a clock that can be moved on. */
+/** An Ethereum L1 on loopback: Hardhat's node, with a clock that can be moved on. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,13 +13,12 @@ import { leastBondWei } from '../../sdk/bonds.ts';
 import { tenorDevnetModule } from '../deploy/Tenor.ts';
 import { toHex } from './hex.ts';
 
-const BLOCK_MS = 1_000;
 const GWEI = 10n ** 9n;
 const GAS_PRICE_CAP = 2n * GWEI;
 
 /** Clocks of the devnet, in seconds of L1: long enough for a dispute, short enough to watch. */
 export const DEVNET_CLOCKS = {
-  censorshipBudgetSec: 60n,
+  censorshipBudgetSec: 150n,
   graceSec: 15n,
   forceDeadlineSec: 3_600n,
   freezePeriodSec: 30n * 86_400n,
@@ -30,6 +29,8 @@ export interface Deployed {
   readonly bridge: Hex;
   readonly inbox: Hex;
   readonly usdc: Hex;
+  /** Reference prices that anybody sets, by underlying. */
+  readonly feeds: readonly Hex[];
   readonly verifier: Hex;
 }
 
@@ -49,6 +50,8 @@ export async function startL1(options: {
   readonly startSec: number;
   readonly dataDir: string;
   readonly port: number;
+  /** A block so often; 0: only where something happens. */
+  readonly blockMs: number;
 }): Promise<DevnetL1> {
   const ignition = join(options.dataDir, 'ignition');
   // A new L1 knows nothing of deployments on an old one.
@@ -66,8 +69,10 @@ export async function startL1(options: {
         blockGasLimit: 60_000_000n,
         transactionGasCap: 2n ** 24n,
         allowUnlimitedContractSize: false,
+        // Its clock keeps to seconds however many transactions there are.
+        allowBlocksWithSameTimestamp: true,
         initialDate: new Date(options.startSec * 1000),
-        mining: { auto: true, interval: BLOCK_MS },
+        mining: { auto: true, interval: options.blockMs },
       },
       rpc: { type: 'http', chainType: 'l1', url: 'http://127.0.0.1:1' },
     },
@@ -106,6 +111,7 @@ export async function startL1(options: {
         bridge: result.bridge.address,
         inbox: result.inbox.address,
         usdc: result.usdc.address,
+        feeds: [result.btcFeed.address, result.ethFeed.address],
         verifier: result.stateTransition.address,
       };
     },

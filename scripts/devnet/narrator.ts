@@ -3,7 +3,10 @@ import { formatEther } from 'viem';
 
 import { OPERATION_BY_KIND } from '../../protocol/generated/codec.ts';
 import { PHASE } from '../../protocol/machine.ts';
+import { MODEL_PORTFOLIO } from '../../protocol/params.ts';
+import type { State } from '../../protocol/state.ts';
 import type { ProverEvent } from '../../prover/options.ts';
+import type { Recorded } from '../../sequencer/engine/recorded.ts';
 import type { PostedBatch, SequencerEvents } from '../../sequencer/options.ts';
 
 export interface Figures {
@@ -17,7 +20,12 @@ export interface Figures {
   postedGas: number;
   rootsClaimed: number;
   settledBatch: number;
+  /** Settlement prices that are averages of prints. */
   expiriesSettled: number;
+  /** Auctions of accounts below their maintenance margin. */
+  liquidations: { started: number; bids: number; closed: number };
+  /** Fills of accounts on portfolio margin. */
+  portfolioFills: number;
   dispute: {
     batch: number;
     step: number;
@@ -44,6 +52,8 @@ export function newFigures(): Figures {
     rootsClaimed: 0,
     settledBatch: 0,
     expiriesSettled: 0,
+    liquidations: { started: 0, bids: 0, closed: 0 },
+    portfolioFills: 0,
     dispute: null,
     withdrawal: null,
     rootsEqual: false,
@@ -65,6 +75,7 @@ export class Narrator {
   }
 
   readonly sequencer: SequencerEvents = {
+    executed: (operation, state) => this.#executed(operation, state),
     posted: (batch) => this.#posted(batch),
     claimed: ({ number, root }) => {
       this.figures.rootsClaimed += 1;
@@ -81,6 +92,27 @@ export class Narrator {
 
   prover(name: string): (event: ProverEvent) => void {
     return (event) => this.#prover(name, event);
+  }
+
+  #executed({ auctions, executed }: Recorded, state: State): void {
+    const { liquidations } = this.figures;
+    const isPortfolio = (account: number): boolean =>
+      state.accounts.marginModel(account) === MODEL_PORTFOLIO;
+    for (const { taker, maker } of executed.effects.fills) {
+      if (isPortfolio(taker) || isPortfolio(maker)) this.figures.portfolioFills += 1;
+    }
+    for (const { account, event, bidder, sharePpm, price } of auctions) {
+      liquidations[event === 'bid' ? 'bids' : event === 'closed' ? 'closed' : 'started'] += 1;
+      const share = `${(sharePpm / 10_000).toFixed(1)} %`;
+      const paid = `${(price / 1e6).toFixed(2)} USDC`;
+      const words = {
+        started: `Account ${account} is below its maintenance margin: its auction starts.`,
+        insolvent: `Account ${account} owes more than it has: insurance pays who takes it.`,
+        bid: `Account ${bidder} bids and takes ${share} of account ${account} for ${paid}.`,
+        closed: `The auction of account ${account} is over.`,
+      };
+      this.#say(words[event]);
+    }
   }
 
   #posted({ number, orders, operations, bytes, gasUsed }: PostedBatch): void {

@@ -37,7 +37,8 @@ const APPETITE_BACK_MS = 300_000;
 
 export function startKeeper(options: KeeperOptions): Keeper {
   const stopping = new AbortController();
-  const running = new Watch(options).run(stopping.signal);
+  const watch = new KeeperWatch({ ...options, client: createClient(options) });
+  const running = run(watch, options, stopping.signal);
   return {
     stop: async () => {
       stopping.abort();
@@ -46,37 +47,41 @@ export function startKeeper(options: KeeperOptions): Keeper {
   };
 }
 
-class Watch {
-  readonly #options: KeeperOptions;
+async function run(
+  watch: KeeperWatch,
+  { log, pollMs }: KeeperOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  let told = '';
+  while (!signal.aborted) {
+    // The exchange is away, or busy: it is asked again. Each trouble is told once.
+    const trouble = await watch.look(signal).then(
+      () => '',
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    if (trouble !== '' && trouble !== told) log(`trouble: ${trouble}`);
+    told = trouble;
+    await sleep(pollMs, undefined, { signal }).catch(() => {});
+  }
+}
+
+export type WatchOptions = { readonly client: Client } & Pick<
+  KeeperOptions,
+  'account' | 'discount' | 'riskUsdMax' | 'log' | 'moved' | 'looked'
+>;
+
+export class KeeperWatch {
+  readonly #options: WatchOptions;
   readonly #client: Client;
   readonly #appetites = new Map<string, { factor: number; untilMs: number }>();
-  #trouble = '';
 
-  constructor(options: KeeperOptions) {
+  constructor(options: WatchOptions) {
     this.#options = options;
-    this.#client = createClient(options);
+    this.#client = options.client;
   }
 
-  async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.#look(signal);
-        this.#say('');
-      } catch (error) {
-        // The exchange is away, or busy: it is asked again.
-        this.#say(error instanceof Error ? error.message : String(error));
-      }
-      await sleep(this.#options.pollMs, undefined, { signal }).catch(() => {});
-    }
-  }
-
-  /** Each trouble once. */
-  #say(trouble: string): void {
-    if (trouble !== '' && trouble !== this.#trouble) this.#options.log(`trouble: ${trouble}`);
-    this.#trouble = trouble;
-  }
-
-  async #look(signal: AbortSignal): Promise<void> {
+  /** One pass over all accounts. */
+  async look(signal: AbortSignal): Promise<void> {
     let accounts = 0;
     let auctions = 0;
     for (let after: string | null = '0'; after !== null && !signal.aborted; ) {

@@ -39,6 +39,8 @@ export interface EngineParts {
   ) => Promise<SealedBatch>;
   /** Stores a batch whose seal is in the journal; called in order. */
   readonly store: (batch: StoredBatch) => Promise<void>;
+  /** Sees every operation right after it ran, before it is in the journal. */
+  readonly executed?: (operation: Recorded) => void;
   /** Sees every operation once it is in the journal, in order. */
   readonly committed: (operations: readonly Recorded[]) => void;
   /** Null while L1 and the journal can be relied on. */
@@ -311,7 +313,9 @@ export class Engine {
     if (this.#executor.worth === 1) this.#openedAtMs = this.#parts.nowMs();
     if (operation[0] === PLACE_ORDER_KIND) this.#orders += 1;
     this.#outcomes.push(executed.outcome);
-    this.#unacknowledged.push({ recorded: recorded(this.state, done), answer });
+    const seen = recorded(this.state, done);
+    this.#unacknowledged.push({ recorded: seen, answer });
+    this.#parts.executed?.(seen);
   }
 
   #seal(): void {

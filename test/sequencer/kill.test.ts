@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { startProver } from '../../prover/main.ts';
+import type { Sequencer } from '../../sequencer/options.ts';
 import { auditAcknowledged, deriveAll } from './audit.ts';
 import { startLoad } from './load.ts';
 import { until, Venue } from './venue.ts';
@@ -46,7 +47,7 @@ async function startChild(): Promise<void> {
   );
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  venue.sequencer = { url: `http://127.0.0.1:${port}`, stop: async () => {} };
+  venue.sequencer = { url: `http://127.0.0.1:${port}`, stop: async () => {} } as Sequencer;
   await until(
     async () => {
       if (child?.exitCode !== null) throw new Error(output.slice(-2000));

@@ -3423,7 +3423,7 @@ export const testFeedAbi = [
         "type": "uint8"
       }
     ],
-    "stateMutability": "view",
+    "stateMutability": "pure",
     "type": "function"
   },
   {

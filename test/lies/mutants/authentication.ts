@@ -53,7 +53,7 @@ export const AUTHENTICATION: readonly Mutant[] = [
   {
     lie: 'a trading key withdraws',
     file: 'authenticate.ts',
-    find: 'if ((state.keys.scope(key) & options.scope) === 0) return CODE.keyOutOfScope;',
+    find: 'if ((state.keys.scope(key) & options.scope) !== options.scope) return CODE.keyOutOfScope;',
     replace: '',
     phase: next,
     operation: 'withdraw',

@@ -33,22 +33,38 @@ export class View {
   }
 }
 
+/** A surface that nobody could renew is carried on for so long. */
+const KEPT_SEC_MAX = 86_400;
+
 function fit(chain: ChainSnapshot, before: readonly SeenSurface[]): SeenSurface[] {
   const { surfaces } = fitChain(
     chain,
     before.map(({ surface }) => surface),
   );
-  const bases = new Map(before.map((seen) => [seen.surface.expirySec, seen.basisUsd]));
   const strikes = strikesOf(chain);
-  return surfaces.map((surface) => {
-    const { expirySec, forwardUsd, kept } = surface;
-    const own = forwardUsd - chain.indexUsd;
-    return {
+  const fresh = surfaces
+    .filter(({ kept }) => kept === undefined)
+    .map((surface) => ({
       surface,
-      basisUsd: kept === undefined ? own : (bases.get(expirySec) ?? own),
-      strikesUsd: strikes.get(expirySec) ?? [],
-    };
-  });
+      basisUsd: surface.forwardUsd - chain.indexUsd,
+      strikesUsd: strikes.get(surface.expirySec) ?? [],
+    }));
+  return [...fresh, ...carryOn(before, fresh, chain.timeSec)];
+}
+
+/** Last surfaces of expiries that could not be fitted, or that the market does not show at the moment. */
+function carryOn(
+  before: readonly SeenSurface[],
+  fresh: readonly SeenSurface[],
+  timeSec: number,
+): SeenSurface[] {
+  const renewed = new Set(fresh.map(({ surface }) => surface.expirySec));
+  return before
+    .filter(({ surface }) => {
+      const isAlive = surface.expirySec > timeSec && timeSec - surface.timeSec <= KEPT_SEC_MAX;
+      return isAlive && !renewed.has(surface.expirySec);
+    })
+    .map((seen) => ({ ...seen, surface: { ...seen.surface, kept: 'too few strikes' } }));
 }
 
 function strikesOf({ quotes }: ChainSnapshot): Map<number, number[]> {

@@ -1,34 +1,31 @@
 /** A whole rollup in one process: L1, contracts, sequencer, two provers, publishers. */
 import { join } from 'node:path';
 
-import { bridgeAbi, inboxAbi, rollupAbi, testUsdcAbi } from '../../contracts/generated/abi.ts';
-import { createWalletClient, type Hex, http } from 'viem';
-import { privateKeyToAccount } from 'viem/accounts';
+import type { Hex } from 'viem';
 import { hardhat } from 'viem/chains';
 
+import { inboxAbi, rollupAbi } from '../../contracts/generated/abi.ts';
 import type { Genesis } from '../../protocol/genesis.ts';
 import type { State } from '../../protocol/state.ts';
 import { CODE } from '../../protocol/rejections.ts';
 import { domainSeparator } from '../../protocol/typedData.ts';
 import { startProver } from '../../prover/main.ts';
 import type { RunningProver } from '../../prover/options.ts';
-import { createClient } from '../../sdk/createClient.ts';
-import { deposit } from '../../sdk/deposit.ts';
 import { startSequencer } from '../../sequencer/main.ts';
 import type { Sequencer, SequencerEvents, Settings } from '../../sequencer/options.ts';
 import { openDatabase } from '../../sequencer/store/embeddedPostgres.ts';
 import type { Expiry } from '../../publisher/node/peer.ts';
-import { DEVNET_PUBLISHERS, type Player, playerOf } from './keys.ts';
+import { openTrader } from './funding.ts';
+import { DEVNET_PUBLISHERS, playerOf } from './keys.ts';
 import { type Deployed, type DevnetL1, startL1 } from './l1.ts';
 import { Narrator } from './narrator.ts';
 import { DevnetOracle } from './oracle.ts';
 import { Reference } from './reference.ts';
 import type { Trader } from './traders.ts';
 import { toHex } from './hex.ts';
+import { until } from './until.ts';
 
 const QUORUM = 2;
-/** Its clock jumps by hours, and traders look at it once. */
-const LIFETIME_SEC = 400 * 86_400;
 
 export interface DevnetOptions {
   readonly startSec: number;
@@ -223,42 +220,6 @@ async function first(l1: DevnetL1): Promise<Hex> {
   return address;
 }
 
-async function openTrader(options: {
-  l1: DevnetL1;
-  deployed: Deployed;
-  sequencer: Sequencer;
-  player: Player;
-  usdc: number;
-}): Promise<Trader> {
-  const { l1, deployed, sequencer, player, usdc } = options;
-  await l1.fund(player.address);
-  const wallet = createWalletClient({
-    account: privateKeyToAccount(player.key),
-    chain: hardhat,
-    transport: http(l1.url),
-  });
-  const hash = await wallet.writeContract({
-    address: deployed.usdc,
-    abi: testUsdcAbi,
-    functionName: 'mint',
-    args: [player.address, BigInt(usdc) * 1_000_000n],
-  });
-  await l1.client.waitForTransactionReceipt({ hash });
-  await deposit({ l1: l1.url, bridge: deployed.bridge, privateKey: player.key, amount: `${usdc}` });
-  const account = await until(`account of ${player.name}`, async () => {
-    const response = await fetch(`${sequencer.url}/accounts?owner=${player.address}`);
-    const accounts = (await response.json()) as readonly { account: string }[];
-    return accounts[0] === undefined ? undefined : Number(accounts[0].account);
-  });
-  const client = createClient({
-    url: sequencer.url,
-    account,
-    privateKey: player.key,
-    lifetimeSec: LIFETIME_SEC,
-  });
-  return { name: player.name, account, client };
-}
-
 /** A price or a surface may be of an L1 block that the sequencer has not looked at yet. */
 const STALE_TRIES = 100;
 const STALE_WAIT_MS = 20;
@@ -274,63 +235,5 @@ async function submit(url: string, operation: Uint8Array): Promise<string | null
     const { code, message } = (await response.json()) as { code: number; message: string };
     if (code !== CODE.stalePrint || tries === STALE_TRIES) return message;
     await new Promise((resolve) => setTimeout(resolve, STALE_WAIT_MS));
-  }
-}
-
-/** Pays a settled withdrawal on L1 by a prover's proof. */
-export async function payWithdrawal(
-  { l1, deployed, provers }: Pick<Devnet, 'l1' | 'deployed' | 'provers'>,
-  { account, payer }: { account: number; payer: Player },
-): Promise<{ amount: bigint; gas: bigint } | undefined> {
-  const response = await fetch(`${provers[0].url}/withdrawals/${account}`);
-  if (!response.ok) return undefined;
-  const proof = (await response.json()) as {
-    account: string;
-    recipient: Hex;
-    total: string;
-    root: Hex;
-    siblings: readonly Hex[];
-  };
-  const balance = async (): Promise<bigint> =>
-    l1.client.readContract({
-      address: deployed.usdc,
-      abi: testUsdcAbi,
-      functionName: 'balanceOf',
-      args: [proof.recipient],
-    });
-  const before = await balance();
-  const wallet = createWalletClient({
-    account: privateKeyToAccount(payer.key),
-    chain: hardhat,
-    transport: http(l1.url),
-  });
-  const hash = await wallet.writeContract({
-    address: deployed.bridge,
-    abi: bridgeAbi,
-    functionName: 'withdraw',
-    args: [
-      Number(proof.account),
-      proof.recipient,
-      BigInt(proof.total),
-      proof.root,
-      proof.siblings as never,
-    ],
-  });
-  const { gasUsed, status } = await l1.client.waitForTransactionReceipt({ hash });
-  if (status !== 'success') return undefined;
-  return { amount: (await balance()) - before, gas: gasUsed };
-}
-
-export async function until<T>(
-  what: string,
-  probe: () => Promise<T | undefined>,
-  { timeoutMs = 60_000, everyMs = 200 } = {},
-): Promise<T> {
-  const endMs = Date.now() + timeoutMs;
-  for (;;) {
-    const value = await probe();
-    if (value !== undefined) return value;
-    if (Date.now() > endMs) throw new Error(`waited ${timeoutMs / 1000} s for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

@@ -8,7 +8,8 @@ import {
   underlyingOfExpiry,
 } from '../../protocol/instrument.ts';
 import { expiryIndex, type State } from '../../protocol/state.ts';
-import { type Devnet, until } from './devnet.ts';
+import type { Devnet } from './devnet.ts';
+import { until } from './until.ts';
 
 export interface Roots {
   readonly equal: boolean;

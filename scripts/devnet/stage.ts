@@ -4,7 +4,8 @@ import { UNDERLYINGS } from '../../protocol/params.ts';
 import { type SimulatedSnapshot, toChains } from '../../publisher/feed/simulated.ts';
 import type { Expiry } from '../../publisher/node/peer.ts';
 import type { SimulatedMarket } from '../market/simulator.ts';
-import { type Devnet, until } from './devnet.ts';
+import type { Devnet } from './devnet.ts';
+import { until } from './until.ts';
 import type { Quote } from './traders.ts';
 
 /** Seconds of L1. Prints may be 120 s apart and surfaces 900 s. */

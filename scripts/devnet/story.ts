@@ -92,7 +92,10 @@ class Story {
     say(`Deposits have come in from L1: ${names.join(', ')}.`);
     const isQuiet = (): boolean => {
       const lieStands = this.#liar !== null && devnet.narrator.figures.dispute === null;
-      return !lieStands && devnet.provers.every((prover) => prover.status().disputes.length === 0);
+      const duels = devnet.provers.flatMap((prover) =>
+        prover.status().disputes.flatMap((dispute) => dispute.duels),
+      );
+      return !lieStands && duels.length === 0;
     };
     this.#scene = {
       devnet,

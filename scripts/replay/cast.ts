@@ -34,7 +34,7 @@ const KEEPER_USDC = 10_000_000;
 export interface Cast {
   readonly makers: readonly Role[];
   readonly takers: readonly Role[];
-  readonly sellers: readonly Seller[];
+  readonly sellers: readonly (Seller & { readonly usdc: number })[];
   readonly keeper: Role['trader'];
   /** By account. */
   readonly names: ReadonlyMap<number, string>;

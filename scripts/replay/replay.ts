@@ -8,6 +8,7 @@ import type { FittedSurface } from '../../publisher/fit/surface.ts';
 import { Reporter } from '../../publisher/report/report.ts';
 import { KeeperWatch } from '../keeper/keeper.ts';
 import type { Devnet } from '../devnet/devnet.ts';
+import { topUp } from '../devnet/funding.ts';
 import { Traders } from '../devnet/traders.ts';
 import { Random } from '../market/random.ts';
 import { type Cast, openCast } from './cast.ts';
@@ -50,6 +51,7 @@ const TAKES = 10;
 /** Prints after a snapshot while accounts are under auction. */
 const ROUND_SEC = 100;
 const ROUNDS_MAX = 8;
+const REFILLS_MAX = 3;
 /** The keeper wants so much of what it takes. */
 const KEEPER_DISCOUNT = 0.08;
 const KEEPER_RISK_USD = 5_000_000;
@@ -69,6 +71,8 @@ export class Replay {
   #traders!: Traders;
   #keeper!: KeeperWatch;
   readonly #listed = new Set<number>();
+  /** By account. */
+  readonly #refills = new Map<number, number>();
   /** Days that are traded, by underlying. */
   readonly #days: number[][] = UNDERLYINGS.map(() => []);
 
@@ -200,9 +204,22 @@ export class Replay {
     for (const seller of this.#cast.sellers) {
       if (signal.aborted) return;
       if (this.#isUnderAuction(seller.trader.account)) continue;
+      await this.#refill(seller);
       const indexCents = devnet.state.underlyings.indexCents(seller.underlying);
       await sellAll(seller, { quotes: options, indexCents, traders: this.#traders });
     }
+  }
+
+  /** A seller who has lost all comes back a few times. */
+  async #refill({ trader, usdc }: Cast['sellers'][number]): Promise<void> {
+    const { devnet } = this.#options;
+    const { accounts } = devnet.state;
+    const { account } = trader;
+    const refills = this.#refills.get(account) ?? 0;
+    const isBroke = accounts.cash(account) < (usdc * 1e6) / 4;
+    if (refills === REFILLS_MAX || !isBroke || accounts.positionCount(account) > 0) return;
+    this.#refills.set(account, refills + 1);
+    await topUp(devnet, trader, usdc);
   }
 
   /** An auction needs time to become cheap enough: prints go on for a while. */

@@ -107,10 +107,10 @@ export function discountNow(state: NaiveState, elapsedSec: bigint): Real {
   });
 }
 
-/** A solvent auction only. */
+/** A solvent auction only; fractions of its seconds are cut off. */
 export function hasRunItsTime(state: NaiveState, { isSolvent, elapsedSec }: AuctionView): boolean {
   const { fastSec, slowSec } = exactParameters(state).auction;
-  return isSolvent && elapsedSec * ONE >= fastSec + slowSec;
+  return isSolvent && elapsedSec >= fastSec / ONE + slowSec / ONE;
 }
 
 export function isOver(state: NaiveState, account: Account, view: AuctionView): boolean {

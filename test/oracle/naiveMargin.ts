@@ -2,7 +2,7 @@
 import { floatUnderlying, total } from './floatInputs.ts';
 import { floatPortfolio } from './floatPortfolio.ts';
 import { floatStandard } from './floatStandard.ts';
-import { abs, max } from './integers.ts';
+import { abs, max, min } from './integers.ts';
 import { Disagreement, type MachineMargin } from './judge.ts';
 import { type Holdings, holdingsOf, type Priced, pricedBy } from './naiveHoldings.ts';
 import { itemCount, type Named, named } from './naiveParameters.ts';
@@ -94,7 +94,8 @@ export function pagesOf(state: NaiveState, { positions, marginModel }: Account):
   if (marginModel === 0n) return 1n;
   const items = itemCount(state.parameters);
   if (positions.size === 0) return 1n;
-  const page = max(1024n / BigInt(positions.size), 1n);
+  const n = BigInt(positions.size);
+  const page = max(2304n / (2n * n + min(n, 32n)), 1n);
   return (items + page - 1n) / page;
 }
 

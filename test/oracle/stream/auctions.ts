@@ -11,6 +11,7 @@ import {
   type Draft,
   FIRST_DEBTOR,
   indexNow,
+  PORTFOLIO_COLLECTOR,
   signed,
   someAccounts,
   WHALE,
@@ -48,6 +49,9 @@ function mostLots(
   return good;
 }
 
+const isPlayer = ({ cash }: Account, id: bigint): boolean =>
+  cash > 0n && id < WRITER && id !== PORTFOLIO_COLLECTOR;
+
 /** Accounts take on all the risk that they may, or one lot more, or a little less. */
 export function strain(draft: Draft): void {
   const { random, state } = draft;
@@ -58,8 +62,7 @@ export function strain(draft: Draft): void {
     quoted.has(`${underlying}/${day}`),
   );
   if (live.length === 0) return;
-  const suits = ({ cash }: Account, id: bigint): boolean => cash > 0n && id < WRITER;
-  for (const account of someAccounts(draft, 5, suits)) {
+  for (const account of someAccounts(draft, 5, isPlayer)) {
     const { marginModel } = state.accounts.get(account)!;
     const [instrument, terms] = random.pick(live);
     const isSale = random.chance(marginModel === 0n ? 0.9 : 0.75);
@@ -88,7 +91,7 @@ export function writeMost(
 /** Money taken out to the last unit that margin leaves, and one more. */
 export function squeeze(draft: Draft): void {
   const { random, state } = draft;
-  for (const account of someAccounts(draft, 6, ({ cash }, id) => cash > 0n && id < WRITER)) {
+  for (const account of someAccounts(draft, 6, isPlayer)) {
     const holder = state.accounts.get(account)!;
     const margin = marginOf(state, holder);
     const free = margin.cash + BigInt(Math.floor(margin.initial * 1e6));

@@ -12,7 +12,7 @@ export const DAY_SEC = 86_400n;
 /** Opened first with much money: one sells, the other buys. */
 export const WRITER = 37n;
 export const WHALE = 38n;
-/** Holds many positions under portfolio margin. */
+/** Holds many positions under portfolio margin, and mostly does nothing else. */
 export const PORTFOLIO_COLLECTOR = 9n;
 /** Accounts from here to the writer write what they cannot pay. */
 export const FIRST_DEBTOR = 20n;
@@ -71,7 +71,7 @@ export function anyAccount({ random, state }: Draft): bigint {
   if (state.accounts.size === 0 || random.chance(0.01)) return BigInt(random.pick([0, 999]));
   const most = random.chance(0.75) ? 14 : 999;
   const account = BigInt(random.between(1, Math.min(state.accounts.size, most)));
-  return account === PORTFOLIO_COLLECTOR && random.chance(0.9) ? 1n : account;
+  return account === PORTFOLIO_COLLECTOR && random.chance(0.98) ? 1n : account;
 }
 
 export function anyAmount({ random, state }: Draft, account: bigint): bigint {

@@ -179,7 +179,7 @@ export function listChain(draft: Draft): void {
   const underlying = random.chance(0.8) ? 0 : 1;
   const step = BigInt(UNDERLYINGS[underlying].strikeStepCents);
   const index = indexNow(draft, BigInt(underlying));
-  const day = today(draft) + BigInt(random.between(1, 4));
+  const day = today(draft) + BigInt(random.between(2, 5));
   const from = (index * 85n) / 100n / step;
   for (let i = 0n; i < 36n; i++) {
     const strikeCents = (from + (i * 30n * index) / (3600n * step)) * step;

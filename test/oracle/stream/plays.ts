@@ -37,11 +37,11 @@ export function hoard(draft: Draft): void {
     ([id, { underlying, day }]) =>
       !held.has(id) && (!isQuoted || (underlying === 0n && quoted.has(day))),
   );
-  if (isQuoted && missing.length < 30) listChain(draft);
+  if (isQuoted && missing.length < 60) listChain(draft);
   if (isQuoted) signed(draft, 'setMarginModel', collector, { model: 1n });
   // Either many instruments of few expiries or many expiries.
   else if (collector !== 7n) missing.sort(([, a], [, b]) => Number(b.day - a.day));
-  for (const [instrument, terms] of missing.slice(0, 45)) {
+  for (const [instrument, terms] of missing.slice(0, isQuoted ? 70 : 45)) {
     const priceCents = coarseCents(draft, [instrument, terms]);
     const trade = { instrument, priceCents, quantityE4: lotOf(terms) };
     order(draft, { ...trade, account: WRITER, side: 1, timeInForce: 0 });

@@ -177,7 +177,7 @@ function opening(draft: Draft): void {
   }
   deposit(draft, ownerOf(8), PORTFOLIO_COLLECTOR, 40_000_000_000_000n);
   shortenAuctions(draft);
-  for (let i = 0; i < 20; i++) consume(draft);
+  for (let i = 0; i < 40; i++) consume(draft);
   listInstrument(draft);
   order(draft);
   for (const underlying of UNDERLYING_IDS) publish(draft, underlying, { sober: true });

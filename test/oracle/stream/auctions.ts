@@ -156,7 +156,8 @@ export function auctions(draft: Draft): void {
   }
 }
 
-const SHARES = { whole: 20, part: 30, small: 25, one: 12, none: 2, more: 2 };
+/** A few millionths round worst, where the account is insolvent by little. */
+const SHARES = { whole: 18, part: 26, small: 25, few: 20, none: 2, more: 2 };
 
 export function bid(draft: Draft, account: bigint): void {
   const { random, state, changes } = draft;
@@ -168,7 +169,7 @@ export function bid(draft: Draft, account: bigint): void {
     whole: 1_000_000,
     part: random.between(1, 1_000_000),
     small: random.between(1, 20_000),
-    one: random.between(1, 3),
+    few: random.between(1, 60),
     none: 0,
     more: 1_000_001,
   }[random.weighted(SHARES)];

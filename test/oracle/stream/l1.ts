@@ -132,7 +132,7 @@ function parameter(draft: Draft): void {
     odd: random.pick([-1, 0, 0.3, 3]) * usual,
     limit: random.pick([least, most]),
     beyond: random.pick([least - 1, most + 1]),
-  }[random.weighted({ near: 84, odd: 6, limit: 2, beyond: 8 })];
+  }[random.weighted({ near: 78, odd: 6, limit: 2, beyond: 14 })];
   setParameter(draft, index, value);
 }
 

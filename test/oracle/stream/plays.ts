@@ -162,7 +162,7 @@ export function settle(draft: Draft): void {
   const { random, state } = draft;
   advanceTo(draft, draft.headerTimeSec);
   for (const underlying of UNDERLYING_IDS) publish(draft, underlying, { sober: true });
-  if (random.chance(0.12)) strayFeed(draft);
+  if (random.chance(0.2)) strayFeed(draft);
   else followIndex(draft);
   for (const expiry of expiriesOf(state)) {
     if (expirySecOf(expiry.day) > draft.timeSec) continue;

@@ -33,12 +33,13 @@ export async function startPublisher(options: PublisherOptions): Promise<Running
 
   const nodes = publishers.map((publisher) => {
     const metrics = new Metrics(publisher);
+    const name = `publisher ${publisher.publisher}`;
     const loop = new Loop({
       publisher,
       exchange,
       settings,
       metrics,
-      log,
+      log: (line) => log(`${name}: ${line}`),
       oracle: l1.oracle,
       peers: () => [...known.values()],
     });

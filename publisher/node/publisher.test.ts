@@ -87,7 +87,9 @@ describe('collectIndex', () => {
     clock.nowSec += 75;
     expect(await publishers[0].signIndex(0)).toMatchObject({ confidenceE4: 5_000 });
     clock.nowSec += 46;
-    expect(await publishers[0].signIndex(0)).toEqual({ refused: 'the market was seen 121 s ago' });
+    expect(await publishers[0].signIndex(0)).toEqual({
+      refused: 'what was seen of the market is too old',
+    });
     expect(await publishers[0].signIndex(1)).toEqual({ refused: 'no market was seen' });
   });
 });

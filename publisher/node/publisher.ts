@@ -123,7 +123,7 @@ export class Publisher implements Peer {
     const view = this.#views.get(underlying);
     const age = this.viewAgeSec(underlying);
     if (view === undefined || age === null) return { refused: 'no market was seen' };
-    return age > VIEW_SEC_MAX ? { refused: `the market was seen ${age.toFixed(0)} s ago` } : view;
+    return age > VIEW_SEC_MAX ? { refused: 'what was seen of the market is too old' } : view;
   }
 
   #sign(structHash: Uint8Array): Uint8Array {

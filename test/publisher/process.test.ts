@@ -176,7 +176,7 @@ describe('startPublisher', () => {
     expect([...seen]).toEqual([6_300_000]);
     expect(x.state.expiries.forwardCents(EXPIRY)).toBeGreaterThan(6_200_000);
     expect(lines.join('\n')).toMatch(
-      /^2 surface .*too few have signed; publisher \d: the forwards lie /m,
+      /^2 publisher 2: surface .*too few have signed; publisher \d: the forwards lie /m,
     );
   });
 

@@ -134,12 +134,14 @@ async function compileContracts(node, lock, scope) {
   if (isCompiled(scope)) return;
   await lock.acquire();
   if (isCompiled(scope)) return;
+  const sources = sourcesHash(scope);
   step(`Compiling ${scope}`, () => {
     const hardhat = join(modules, 'hardhat/dist/src/cli.js');
     capture(node, [hardhat, 'build', ...contractFiles(scope)]);
   });
   mkdirSync(join(root, 'cache'), { recursive: true });
-  writeFileSync(stampFile(scope), contractsStamp(scope));
+  // What was changed meanwhile is not compiled yet.
+  if (sourcesHash(scope) === sources) writeFileSync(stampFile(scope), contractsStamp(scope));
 }
 
 /** COST: most files hold free functions alone, and each would be compiled by itself for nothing. */
@@ -171,12 +173,16 @@ function stampFile(scope) {
 
 /** Covers the compiler's own record and its time, so that a compile by any other command voids the stamp. */
 function contractsStamp(scope) {
-  const sources = soliditySources(scope).map((path) => join(root, path));
   const record = join(root, 'cache/compile-cache.json');
   const built = existsSync(record) ? String(statSync(record).mtimeMs) : 'never';
   const artifacts = existsSync(join(root, 'artifacts/artifacts.d.ts')) ? 'there' : 'gone';
+  return `${sourcesHash(scope)} ${built} ${artifacts}`;
+}
+
+function sourcesHash(scope) {
+  const sources = soliditySources(scope).map((path) => join(root, path));
   const inputs = ['hardhat.config.ts', 'package-lock.json'].map((file) => join(root, file));
-  return hashFiles([...inputs, ...sources], ...sources, built, artifacts);
+  return hashFiles([...inputs, ...sources], ...sources);
 }
 
 // Programs

@@ -44,6 +44,8 @@ export interface ReplayResult {
   };
   readonly liquidations: Observed['auctions'] & {
     readonly open: number;
+    /** What accounts paid to insurance when their auctions started. */
+    readonly fees: string;
     readonly negative: readonly {
       readonly account: number;
       readonly name: string;
@@ -114,6 +116,7 @@ export function makeResult(parts: ResultParts): ReplayResult {
     liquidations: {
       ...observed.auctions,
       open: countAuctions(devnet),
+      fees: usd(state.globals.insurance() + observed.insurancePaid - observed.fees),
       negative: observed.shortfalls.map(({ account, timeSec, amount, by }) => ({
         account,
         by,
@@ -155,7 +158,7 @@ export function tellResult(result: ReplayResult): string[] {
     `settled: ${result.settlements.length} expiries, ${exact} at the recorded delivery to the cent; ` +
       `${result.unsettled.length} left unsettled`,
     `liquidation: ${liquidations.started} auctions and ${liquidations.insolvent} insolvent ones, ` +
-      `${liquidations.bids} bids, ${liquidations.closed} closed, ${liquidations.open} open`,
+      `${liquidations.bids} bids, ${liquidations.closed} closed, ${liquidations.open} open; fees ${liquidations.fees} USD`,
     ...liquidations.negative.map(
       ({ name, usd: amount, by, time }) =>
         `  ${name} was ${amount} USD below zero at ${by}, ${time}`,

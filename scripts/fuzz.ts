@@ -117,7 +117,10 @@ function integer(name: string, text: string): number {
 /** @throws at the first difference, with its seed */
 function fuzzOracle(options: { seed: number; operations: number }): void {
   console.log(`from seed ${options.seed}, ${options.operations} operations`);
-  const comparison = compareOracle(options);
+  const comparison = compareOracle({
+    ...options,
+    onChain: (seed, operations) => console.log(`seed ${seed}: ${operations} operations agree`),
+  });
   console.log(formatTable(comparison));
   console.log(comparison.reached, comparison.judged);
   console.log(

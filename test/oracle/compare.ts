@@ -55,7 +55,11 @@ const FAR = {
 const OPERATIONS_OF_CHAIN = 10_000;
 
 /** Throws a `Disagreement` that names the chain's seed and the batch. */
-export function compareOracle(options: { seed: number; operations: number }): Comparison {
+export function compareOracle(options: {
+  seed: number;
+  operations: number;
+  onChain?: (seed: number, operations: number) => void;
+}): Comparison {
   const table = new Map<string, Map<number, number>>();
   const reached = Object.fromEntries(Object.keys(FAR).map((name) => [name, 0])) as Reached;
   const judged: Record<string, number> = {};
@@ -72,6 +76,7 @@ export function compareOracle(options: { seed: number; operations: number }): Co
       note(reached, pair.naive);
     }
     addCounts(judged, pair.judge.counts);
+    options.onChain?.(seed, operations);
     seed += 1;
   }
   const counts = judged as unknown as JudgeCounts;

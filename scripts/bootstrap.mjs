@@ -147,7 +147,7 @@ async function compileContracts(node, lock, scope) {
 /** COST: most files hold free functions alone, and each would be compiled by itself for nothing. */
 function contractFiles(scope) {
   return soliditySources(scope).filter((path) =>
-    /^contract /m.test(readFileSync(join(root, path), 'utf8')),
+    /^(contract|interface) /m.test(readFileSync(join(root, path), 'utf8')),
   );
 }
 

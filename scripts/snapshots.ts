@@ -1,6 +1,6 @@
 // Writes what a change to the contracts must not change unseen: bytecode sizes, storage layouts, gas of the most
 // expensive step of each kind. With `--check` it writes nothing and fails on a difference.
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { VERIFIER_CONTRACTS } from '../sdk/verifierContracts.ts';
@@ -62,8 +62,7 @@ process.exit();
 
 function bytecodeSizes(): Record<string, number> {
   return mapContracts((name, source) => {
-    const path = join(root, 'artifacts/contracts', source, `${name}.json`);
-    const { deployedBytecode } = JSON.parse(readFileSync(path, 'utf8')) as {
+    const { deployedBytecode } = readJson(artifactPath({ name, source })) as {
       deployedBytecode: string;
     };
     return (deployedBytecode.length - 2) / 2;
@@ -72,22 +71,23 @@ function bytecodeSizes(): Record<string, number> {
 
 /** `slot:offset type` by variable. */
 function storageLayouts(): Record<string, Record<string, string>> {
-  const outputs = globSync(join(root, 'artifacts/build-info/*.output.json')).map(
-    (path) => JSON.parse(readFileSync(path, 'utf8')) as BuildOutput,
-  );
   return mapContracts((name, source) => {
-    for (const { output } of outputs) {
-      const layout = output.contracts[`project/contracts/${source}`]?.[name]?.storageLayout;
-      if (layout === undefined) continue;
-      return Object.fromEntries(
-        layout.storage.map(({ label, slot, offset, type }) => [
-          label,
-          `${slot}:${offset} ${withoutIds(type)}`,
-        ]),
-      );
-    }
-    throw new Error(`${source} was compiled without a storage layout`);
+    const { output } = buildOf({ name, source });
+    const layout = output.contracts[`project/contracts/${source}`]?.[name]?.storageLayout;
+    if (layout === undefined) throw new Error(`${source} was compiled without a storage layout`);
+    return Object.fromEntries(
+      layout.storage.map(({ label, slot, offset, type }) => [
+        label,
+        `${slot}:${offset} ${withoutIds(type)}`,
+      ]),
+    );
   });
+}
+
+/** What the present artifact was made by; the outputs of earlier compilations lie beside it. */
+function buildOf({ name, source }: { name: string; source: string }): BuildOutput {
+  const { buildInfoId } = readJson(artifactPath({ name, source })) as { buildInfoId: string };
+  return readJson(join(root, 'artifacts/build-info', `${buildInfoId}.output.json`)) as BuildOutput;
 }
 
 /** Types name their declarations by AST ids, which change with every file. */
@@ -110,6 +110,14 @@ function mapContracts<T>(value: (name: string, source: string) => T): Record<str
   return Object.fromEntries(
     Object.entries(CONTRACTS).map(([name, source]) => [name, value(name, source)]),
   );
+}
+
+function artifactPath({ name, source }: { name: string; source: string }): string {
+  return join(root, 'artifacts/contracts', source, `${name}.json`);
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
 }
 
 function readIfThere(path: string): string | undefined {

@@ -7,7 +7,7 @@ import type { Hex } from 'viem';
 
 import { ProverError } from '../errors.ts';
 import { toHex } from '../hex.ts';
-import { storePath } from '../store/store.ts';
+import { type BatchId, storePath } from '../store/store.ts';
 import type { Code } from './bytecode.ts';
 import type { Reply, Request, StepEvidence } from './historyProcess.ts';
 import { HistoryTree } from './historyTree.ts';
@@ -21,13 +21,26 @@ export interface History {
 export interface HistoryOptions {
   readonly dataDir: string;
   readonly depth: number;
-  readonly verifier: Hex;
   readonly chainId: number;
-  /** Code of the verifier and of what it calls, as L1 has it. */
-  readonly codes: () => Promise<readonly Code[]>;
+  /** Code of a verifier and of what it calls, as L1 has it. */
+  readonly codes: (verifier: Hex) => Promise<readonly Code[]>;
   readonly onDone: (result: { number: number; steps: number; ms: number }) => void;
   /** A batch whose history cannot be had: a bug, said loudly; nothing is staked on it. */
   readonly onFailed: (result: { number: number; message: string }) => void;
+}
+
+/** Which batch; L1 can replace the batch of a number by another. */
+type Named = Pick<BatchId, 'number' | 'batchHash'>;
+
+export interface StepId extends Named {
+  readonly index: number;
+}
+
+/** A step that is being recorded, was, or could not be. */
+interface Recording {
+  readonly done: Promise<void>;
+  evidence?: StepEvidence;
+  error?: ProverError;
 }
 
 /** A process that failed, for want of memory say, is tried again. */
@@ -38,7 +51,7 @@ export class Histories {
   /** By batch hash. */
   readonly #known = new Map<Hex, History>();
   readonly #failed = new Set<Hex>();
-  readonly #steps = new Map<string, Promise<StepEvidence>>();
+  readonly #steps = new Map<string, Recording>();
   readonly #children = new Set<ChildProcess>();
   #running: Hex | undefined;
   /** Steps are recorded one after the other. */
@@ -50,10 +63,10 @@ export class Histories {
     this.#options = options;
   }
 
-  get(number: number, batchHash: Hex): History | undefined {
+  get({ number, batchHash }: Named): History | undefined {
     const known = this.#known.get(batchHash);
     if (known !== undefined) return known;
-    const path = this.#path(number, batchHash);
+    const path = this.#path({ number, batchHash });
     if (!existsSync(path)) return undefined;
     const bytes = new Uint8Array(readFileSync(path));
     const history = {
@@ -65,12 +78,13 @@ export class Histories {
   }
 
   /** Starts to compute a history, unless one is under way. */
-  want(number: number, batchHash: Hex): void {
+  want(batch: BatchId): void {
+    const { batchHash } = batch;
     if (this.#stopped || this.#running !== undefined || this.#failed.has(batchHash)) return;
     if (Date.now() < this.#pausedUntilMs) return;
-    if (this.get(number, batchHash) !== undefined) return;
+    if (this.get(batch) !== undefined) return;
     this.#running = batchHash;
-    void this.#compute(number, batchHash).finally(() => {
+    void this.#compute(batch).finally(() => {
       this.#running = undefined;
     });
   }
@@ -83,24 +97,38 @@ export class Histories {
     return this.#failed.has(batchHash);
   }
 
-  /** What L1 needs to execute a step. Recorded once. */
-  step({
-    number,
-    batchHash,
-    index,
-  }: {
-    number: number;
-    batchHash: Hex;
-    index: number;
-  }): Promise<StepEvidence> {
-    const key = `${batchHash}:${index}`;
-    const known = this.#steps.get(key);
+  /**
+   * What L1 needs to execute a step; undefined while it is being recorded, which the first call starts.
+   * @throws ProverError of kind `retry`, once, where the recording failed; the next call starts another
+   */
+  step(step: StepId): StepEvidence | undefined {
+    const { evidence, error } = this.#recordingOf(step);
+    if (error !== undefined) {
+      this.#steps.delete(stepKey(step));
+      throw error;
+    }
+    return evidence;
+  }
+
+  /** The same, once it is there. */
+  async recorded(step: StepId): Promise<StepEvidence> {
+    const recording = this.#recordingOf(step);
+    await recording.done;
+    if (recording.evidence !== undefined) return recording.evidence;
+    this.#steps.delete(stepKey(step));
+    throw recording.error!;
+  }
+
+  /** Each step is recorded once, one after the other. */
+  #recordingOf(step: StepId): Recording {
+    const known = this.#steps.get(stepKey(step));
     if (known !== undefined) return known;
-    const recorded = this.#recording.then(() => this.#record(number, index));
-    this.#recording = recorded.catch(() => {});
-    this.#steps.set(key, recorded);
-    recorded.catch(() => this.#steps.delete(key));
-    return recorded;
+    const recording: Recording = {
+      done: this.#recording.then(() => this.#record(step, recording)),
+    };
+    this.#recording = recording.done;
+    this.#steps.set(stepKey(step), recording);
+    return recording;
   }
 
   /** Drops the histories of batches that are settled and over. */
@@ -122,16 +150,17 @@ export class Histories {
     await Promise.all(ended);
   }
 
-  async #compute(number: number, batchHash: Hex): Promise<void> {
-    const { codes, verifier, chainId, dataDir, onDone, onFailed } = this.#options;
+  async #compute({ number, batchHash, verifier }: BatchId): Promise<void> {
+    const { codes, chainId, dataDir, onDone, onFailed } = this.#options;
     const startMs = performance.now();
     try {
-      const out = this.#path(number, batchHash);
+      const out = this.#path({ number, batchHash });
       const reply = await this.#ask({
         type: 'history',
         storePath: storePath(dataDir),
         number,
-        codes: await codes(),
+        batchHash,
+        codes: await codes(verifier),
         verifier,
         chainId,
         out,
@@ -151,15 +180,17 @@ export class Histories {
     }
   }
 
-  async #record(number: number, index: number): Promise<StepEvidence> {
+  async #record({ number, batchHash, index }: StepId, recording: Recording): Promise<void> {
     const path = storePath(this.#options.dataDir);
-    const reply = await this.#ask({ type: 'step', storePath: path, number, index });
-    if (reply.type === 'step') return reply.step;
-    const message = 'message' in reply ? reply.message : 'the recorder gave another answer';
-    throw new ProverError('retry', {
-      doing: `recording step ${index} of batch ${number}`,
-      message,
-    });
+    try {
+      const reply = await this.#ask({ type: 'step', storePath: path, number, batchHash, index });
+      if (reply.type === 'step') recording.evidence = reply.step;
+      else throw new Error('message' in reply ? reply.message : 'the recorder answered otherwise');
+    } catch (cause) {
+      const doing = `recording step ${index} of batch ${number}`;
+      const message = cause instanceof Error ? cause.message : String(cause);
+      recording.error = new ProverError('retry', { doing, message, cause });
+    }
   }
 
   #ask(request: Request): Promise<Reply> {
@@ -181,7 +212,11 @@ export class Histories {
     });
   }
 
-  #path(number: number, batchHash: Hex): string {
+  #path({ number, batchHash }: Named): string {
     return join(this.#options.dataDir, 'histories', `${number}-${batchHash}`);
   }
+}
+
+function stepKey({ batchHash, index }: StepId): string {
+  return `${batchHash}:${index}`;
 }

@@ -6,6 +6,9 @@ import { renameSync, writeFileSync } from 'node:fs';
 
 import type { Hex } from 'viem';
 
+import { hashBatch } from '../../protocol/batch.ts';
+import type { BatchInput } from '../../protocol/machine.ts';
+import { toHex } from '../hex.ts';
 import { Store } from '../store/store.ts';
 import { type Code, openBytecode } from './bytecode.ts';
 import { computeHistory, DivergedError, inputAt, recordStep, stateAfter } from './replay.ts';
@@ -15,6 +18,7 @@ export type Request =
       readonly type: 'history';
       readonly storePath: string;
       readonly number: number;
+      readonly batchHash: Hex;
       readonly codes: readonly Code[];
       readonly verifier: Hex;
       readonly chainId: number;
@@ -25,6 +29,7 @@ export type Request =
       readonly type: 'step';
       readonly storePath: string;
       readonly number: number;
+      readonly batchHash: Hex;
       readonly index: number;
     };
 
@@ -63,7 +68,7 @@ async function buildHistory(request: Extract<Request, { type: 'history' }>): Pro
   const bytecode = await openBytecode(request);
   try {
     const state = stateAfter(store, request.number - 1);
-    const input = inputAt(store, request.number);
+    const input = inputOfBatch(store, request);
     const { leaves, root } = await computeHistory({ state, input, bytecode });
     // INVARIANT: a file of that name is whole; a crash leaves the draft behind.
     const draft = `${request.out}.${process.pid}`;
@@ -76,17 +81,25 @@ async function buildHistory(request: Extract<Request, { type: 'history' }>): Pro
   }
 }
 
-function witnessStep({ storePath, number, index }: Extract<Request, { type: 'step' }>): Reply {
-  const store = new Store(storePath, { readOnly: true });
+function witnessStep(request: Extract<Request, { type: 'step' }>): Reply {
+  const { number, index } = request;
+  const store = new Store(request.storePath, { readOnly: true });
   try {
     const state = stateAfter(store, number - 1);
     const { pre, post, witness, phase, kind } = recordStep({
       state,
-      input: inputAt(store, number),
+      input: inputOfBatch(store, request),
       index,
     });
     return { type: 'step', step: { pre, post, witness, phase, kind } };
   } finally {
     store.close();
   }
+}
+
+/** L1 may have replaced the batch since it was asked for. */
+function inputOfBatch(store: Store, { number, batchHash }: Request): BatchInput {
+  const input = inputAt(store, number);
+  if (toHex(hashBatch(input.header)) === batchHash) return input;
+  throw new Error(`batch ${number} is another than ${batchHash} by now`);
 }

@@ -22,11 +22,12 @@ export interface Evidence {
   readonly sponsor: Hex;
   /** Children of a node that a rival revealed. */
   childrenOf(level: number, node: Hex): readonly Hex[] | undefined;
-  /** The batch's initial state and the witness of a step. */
-  stepAt(index: number): Promise<{ pre: Uint8Array; witness: Uint8Array }>;
+  /** The state before a step and its witness; undefined while it is being recorded. */
+  stepAt(index: number): { pre: Uint8Array; witness: Uint8Array } | undefined;
 }
 
-export async function callOf(move: Move, evidence: Evidence): Promise<Call> {
+/** @returns nothing while the evidence is still being made: the move waits for a later turn */
+export function callOf(move: Move, evidence: Evidence): Call | undefined {
   switch (move.type) {
     case 'claim':
       return {
@@ -84,18 +85,22 @@ function advanceCall(move: Extract<Move, { type: 'advance' }>, evidence: Evidenc
   return { functionName: 'advance', args: [move.duel, ...children] };
 }
 
-async function stepCall(
+function stepCall(
   { duel, side, index }: Extract<Move, { type: 'step' }>,
   evidence: Evidence,
-): Promise<Call> {
-  const { pre, witness } = await evidence.stepAt(index);
+): Call | undefined {
+  const step = evidence.stepAt(index);
+  if (step === undefined) return undefined;
   const proof =
     index === 0
       ? []
       : historyOf(evidence)
           .proof(index - 1)
           .map(toHex);
-  return { functionName: 'step', args: [duel, BigInt(side), toHex(pre), proof, toHex(witness)] };
+  return {
+    functionName: 'step',
+    args: [duel, BigInt(side), toHex(step.pre), proof, toHex(step.witness)],
+  };
 }
 
 function ownChildren(

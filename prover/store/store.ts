@@ -34,6 +34,12 @@ export interface StoredBatch {
   readonly block: number;
 }
 
+export interface BatchId {
+  readonly number: number;
+  readonly batchHash: Hex;
+  readonly verifier: Hex;
+}
+
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
@@ -170,6 +176,15 @@ export class Store {
     return (
       this.#get('SELECT hash FROM batch WHERE number = ?', number) as { hash: Hex } | undefined
     )?.hash;
+  }
+
+  /** What names a batch, and who judges its steps: the verifier of its header. */
+  batchId(number: number): BatchId | undefined {
+    const sql = 'SELECT hash, header FROM batch WHERE number = ?';
+    const row = this.#get(sql, number) as { hash: Hex; header: Uint8Array } | undefined;
+    if (row === undefined) return undefined;
+    const verifier = toHex(decodeHeader(row.header).verifier);
+    return { number, batchHash: row.hash, verifier };
   }
 
   setRoot(number: number, { batchHash, root }: { batchHash: Hex; root: Uint8Array }): void {

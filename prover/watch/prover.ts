@@ -183,7 +183,7 @@ export class Prover {
       );
     } else this.#clear('bond');
     for (const number of this.#decision.wanted) {
-      histories.want(number, this.store.batchHash(number)!);
+      histories.want(this.store.batchId(number)!);
     }
     const sent = await this.#send(connection, head);
     return mined > 0 || sent;
@@ -197,7 +197,8 @@ export class Prover {
     for (const move of runningDuelsFirst(moves)) {
       if (this.#stopping.signal.aborted) return false;
       try {
-        const call = await callOf(move, this.#evidence(connection, move));
+        const call = callOf(move, this.#evidence(connection, move));
+        if (call === undefined) continue;
         sent = (await responder.send(move, { call, head })) || sent;
       } catch (error) {
         faults.push(error);
@@ -211,7 +212,7 @@ export class Prover {
     const { histories, responder, chronicle, deployment } = connection;
     const batchHash = this.store.batchHash(number) ?? ZERO_HASH;
     return {
-      history: histories.get(number, batchHash)?.tree,
+      history: histories.get({ number, batchHash })?.tree,
       arityLog2: deployment.arityLog2,
       sponsor: responder!.account.address,
       childrenOf: (level, node) => chronicle.childrenOf(level, node),
@@ -230,7 +231,7 @@ export class Prover {
 
   #historyRoot({ histories }: Connection, number: number): Hex | undefined {
     const batchHash = this.store.batchHash(number);
-    const history = batchHash === undefined ? undefined : histories.get(number, batchHash);
+    const history = batchHash === undefined ? undefined : histories.get({ number, batchHash });
     if (history === undefined) return undefined;
     // INVARIANT: no bond is staked on a root that the bytecode does not end in.
     if (history.root !== this.store.root(number)) {
@@ -296,7 +297,7 @@ export class Prover {
     if (!chronicle.stepped.has(duel)) return this.#emit({ type: 'rivalFell', number, entry });
     const step = position?.index ?? 0;
     const batchHash = this.store.batchHash(number) ?? ZERO_HASH;
-    histories.step({ number, batchHash, index: step }).then(
+    histories.recorded({ number, batchHash, index: step }).then(
       ({ phase, kind }) => this.#emit({ type: 'rivalFell', number, entry, step, phase, kind }),
       () => this.#emit({ type: 'rivalFell', number, entry, step }),
     );
@@ -377,13 +378,12 @@ export class Prover {
   }
 
   #openHistories(deployment: Deployment): Histories {
-    const { verifier, chainId, rounds, arityLog2 } = deployment;
+    const { chainId, rounds, arityLog2 } = deployment;
     return new Histories({
       dataDir: this.#options.dataDir,
       depth: rounds * arityLog2,
-      verifier,
       chainId,
-      codes: () => fetchVerifierCode(this.l1, verifier),
+      codes: (verifier) => fetchVerifierCode(this.l1, verifier),
       onDone: ({ number, steps, ms }) => {
         this.#clear('history');
         const words = `computed the history of batch ${number}: ${steps} steps`;

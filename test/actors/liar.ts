@@ -263,7 +263,7 @@ class LyingClaimant implements Liar {
       if (move.number !== lie.number || !this.#responder.isFree(move)) continue;
       if (move.type === 'claim' && !claims) continue;
       if (!plays && move.type !== 'claim' && move.type !== 'enter') continue;
-      const call = await callOf(move, this.#evidence(move)).catch(() => undefined);
+      const call = callOf(move, this.#evidence(move));
       if (call !== undefined) await this.#responder.send(move, { call, head });
     }
   }
@@ -275,8 +275,8 @@ class LyingClaimant implements Liar {
       sponsor: this.address,
       childrenOf: (level, node) => this.#chronicle.childrenOf(level, node),
       // It cannot prove its own step, only the true one, which kills it: it leaves that to others.
-      stepAt: async (index) => {
-        if (number === this.#lie?.number) throw new Error('the truth is of no use to a liar');
+      stepAt: (index) => {
+        if (number === this.#lie?.number) return undefined;
         return recordStep({
           state: stateAfter(this.#store, number - 1),
           input: inputAt(this.#store, number),

@@ -1,5 +1,6 @@
 import type { Hex, Transport } from 'viem';
 import type { Genesis } from '../protocol/genesis.ts';
+import type { AlarmCode } from './alarms.ts';
 import type { ProverStatus } from './status.ts';
 
 /** What happens, as it happens: for logs, a story on a screen, tests. */
@@ -38,7 +39,7 @@ export type ProverEvent =
       /** Kind of the operation that the step started or went on with; 0 for inbox items and padding. */
       readonly kind?: number;
     }
-  | { readonly type: 'alarm'; readonly words: string };
+  | { readonly type: 'alarm'; readonly code: AlarmCode; readonly words: string };
 
 export interface Log {
   info(fields: object, message: string): void;

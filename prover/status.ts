@@ -1,5 +1,7 @@
 import type { Hex } from 'viem';
 
+import type { Alarm } from './alarms.ts';
+
 /** What /status says. Amounts in wei as decimal strings. */
 export interface ProverStatus {
   /** The same in sentences. */
@@ -17,6 +19,9 @@ export interface ProverStatus {
   readonly root: Hex;
   readonly disputes: readonly DisputeStatus[];
   readonly account?: { readonly address: Hex; readonly balance: string; readonly owed: string };
+  /** Everything that lasts and that somebody should know of. */
+  readonly alarms: readonly Alarm[];
+  /** The words of the alarms about the prover itself: all but the false claims. */
   readonly problems: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 
+import { ALARMS } from '../alarms.ts';
 import type { Prover } from '../watch/prover.ts';
 
 /** Figures for Prometheus, read from the prover when asked. */
@@ -41,5 +42,18 @@ export function metricsOf(prover: Prover): Registry {
     },
   });
   registry.registerMetric(moves);
+  const alarms = new Gauge({
+    name: 'tenor_prover_alarm',
+    help: 'Alarms that last, by code',
+    labelNames: ['code'],
+    registers: [],
+    collect() {
+      const lasting = prover.status().alarms;
+      for (const code of Object.keys(ALARMS)) {
+        this.set({ code }, lasting.filter((alarm) => alarm.code === code).length);
+      }
+    },
+  });
+  registry.registerMetric(alarms);
   return registry;
 }

@@ -1,0 +1,137 @@
+/** One turn of the disputes: reads them as of a head, decides, and sends what the decision asks for. */
+import { formatEther, type Hex } from 'viem';
+
+import type { ContestMove, Game } from '../game/game.ts';
+import { decide, type Decision, type Player } from '../game/solver.ts';
+import { callOf, type Evidence } from '../game/trace.ts';
+import { toHex, ZERO_HASH } from '../hex.ts';
+import type { Head } from '../l1/client.ts';
+import { readGame } from '../l1/readGame.ts';
+import type { Connection, Context } from './connection.ts';
+
+/** Seconds after which a prover settles what nobody disputed; the sequencer does it sooner. */
+const SETTLE_PATIENCE_SEC = 60;
+
+export async function decideAt(
+  context: Context,
+  { connection, head }: { connection: Connection; head: Head },
+): Promise<{ game: Game; decision: Decision }> {
+  const { l1, store } = context;
+  const { deployment, chronicle, responder, finished, paidDuels } = connection;
+  const player = playerOf(context, connection);
+  const game = await readGame(l1, {
+    head,
+    deployment,
+    chronicle,
+    nowSec: await l1.nextTimeSec(head),
+    rootOf: (number) => store.root(number),
+    batchHashOf: (number) => store.batchHash(number),
+    historyOf: (number) => historyRoot(context, { connection, number }),
+    claims: player.claims,
+    account: responder?.account.address,
+    finished,
+    paidDuels,
+  });
+  await l1.confirm(head);
+  return { game, decision: decide(game, player) };
+}
+
+export function wantHistories(
+  { store }: Context,
+  {
+    connection: { histories },
+    decision: { wanted },
+  }: { connection: Connection; decision: Decision },
+): void {
+  for (const number of wanted) histories.want(store.batchId(number)!);
+}
+
+/** @returns whether anything was sent */
+export async function sendMoves(
+  context: Context,
+  {
+    connection,
+    head,
+    decision,
+    balance,
+    signal,
+  }: {
+    connection: Connection;
+    head: Head;
+    decision: Decision;
+    balance: bigint;
+    signal: AbortSignal;
+  },
+): Promise<boolean> {
+  const responder = connection.responder!;
+  tellBalance(context, { balance, bond: connection.deployment.bond });
+  const moves = decision.moves.filter((move) => responder.isFree(move));
+  let sent = false;
+  const faults: unknown[] = [];
+  for (const move of runningDuelsFirst(moves)) {
+    if (signal.aborted) return false;
+    try {
+      const call = callOf(move, evidenceFor(move, { context, connection }));
+      if (call === undefined) continue;
+      sent = (await responder.send(move, { call, head })) || sent;
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
+  return sent;
+}
+
+function tellBalance(
+  { teller }: Context,
+  { balance, bond }: { balance: bigint; bond: bigint },
+): void {
+  if (balance >= bond) return teller.clear('lowBalance');
+  teller.alarm('lowBalance', `the account holds less than a bond of ${formatEther(bond)} ETH`);
+}
+
+function evidenceFor(
+  { number }: ContestMove,
+  { context: { store }, connection }: { context: Context; connection: Connection },
+): Evidence {
+  const { histories, responder, chronicle, deployment } = connection;
+  const batchHash = store.batchHash(number) ?? ZERO_HASH;
+  return {
+    history: histories.get({ number, batchHash })?.tree,
+    arityLog2: deployment.arityLog2,
+    sponsor: responder!.account.address,
+    childrenOf: (level, node) => chronicle.childrenOf(level, node),
+    stepAt: (index) => histories.step({ number, batchHash, index }),
+  };
+}
+
+function playerOf({ options }: Context, { deployment, responder }: Connection): Player {
+  return {
+    rules: deployment,
+    account: responder?.account.address ?? '0x',
+    claims: options.claims === true && responder !== undefined,
+    patienceSec: SETTLE_PATIENCE_SEC,
+  };
+}
+
+function historyRoot(
+  { store, teller }: Context,
+  { connection: { histories }, number }: { connection: Connection; number: number },
+): Hex | undefined {
+  const batchHash = store.batchHash(number);
+  const history = batchHash === undefined ? undefined : histories.get({ number, batchHash });
+  if (history === undefined) return undefined;
+  // INVARIANT: no bond is staked on a root that the bytecode does not end in.
+  if (history.root !== store.root(number)) {
+    const words = `the bytecode ends batch ${number} in ${history.root}, TypeScript in another root`;
+    teller.alarm('historyDiverged', words, { about: String(number), number });
+    return undefined;
+  }
+  return toHex(history.tree.root);
+}
+
+/** What stakes a new bond waits for what defends the bonds already at stake. */
+function runningDuelsFirst(moves: readonly ContestMove[]): ContestMove[] {
+  const stakes = ({ type }: ContestMove): number => (type === 'enter' || type === 'claim' ? 1 : 0);
+  return moves.toSorted((a, b) => stakes(a) - stakes(b));
+}

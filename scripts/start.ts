@@ -4,12 +4,15 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 
 import { type Devnet, startDevnet } from './devnet/devnet.ts';
+import { defaultDataDir, removeDevnetFile, writeDevnetFile } from './devnet/file.ts';
+import { playerOf } from './devnet/keys.ts';
 import { isComplete, playStory } from './devnet/story.ts';
 import { DEVNET_MARKET, SimulatedMarket } from './market/simulator.ts';
 
 interface Flags {
   readonly once?: true;
   readonly json?: true;
+  readonly undefended?: true;
   readonly seed: string;
   readonly data: string;
   readonly l1Port: string;
@@ -23,13 +26,20 @@ const program = new Command('npm start --')
   .description('Run L1, contracts, sequencer, two provers, publishers and a market on this machine')
   .option('--once', 'play the story to its end and exit')
   .option('--json', 'end with one JSON line of the figures')
+  .option(
+    '--undefended',
+    'the provers only watch and nobody lies, until you do both: npm run tenor -- prover --devnet, … lie --devnet',
+  )
   .option('--seed <number>', 'of the simulated market and of who trades what', '1')
-  .option('--data <folder>', 'where database and stores lie', process.env['TENOR_DATA'] ?? '.tenor')
+  .option('--data <folder>', 'where database and stores lie', defaultDataDir())
   .option('--l1-port <port>', 'JSON-RPC port of L1; 0 takes a free one', '8545')
   .option('--api-port <port>', 'port of the sequencer; 0 takes a free one', '8080')
   .showHelpAfterError();
 program.parse();
 const flags = program.opts<Flags>();
+if (flags.once === true && flags.undefended === true) {
+  program.error('error: --once plays a story with a lie in it, which --undefended leaves to you');
+}
 
 const abort = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -53,6 +63,7 @@ async function main(): Promise<number> {
       dataDir: resolve(flags.data),
       l1Port: Number(flags.l1Port),
       apiPort: Number(flags.apiPort),
+      undefended: flags.undefended === true,
       say,
       // What the market quotes is what is listed.
       settings: {
@@ -64,6 +75,7 @@ async function main(): Promise<number> {
         listWidthPercent: listing.widthPercent,
       },
     });
+    await announce(devnet);
     await playStory({
       devnet,
       market,
@@ -71,15 +83,38 @@ async function main(): Promise<number> {
       say,
       signal: abort.signal,
       once: flags.once === true,
+      undefended: flags.undefended === true,
     });
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 1;
   } finally {
+    removeDevnetFile(flags.data);
     await devnet?.stop();
     say('Everything has stopped.');
   }
   return report(devnet);
+}
+
+/** Tells other commands where it is, and gives a watchtower of somebody else ether. */
+async function announce(devnet: Devnet): Promise<void> {
+  const { l1, deployed, sequencer, provers } = devnet;
+  const { key, address } = playerOf('watchtower');
+  await l1.fund(address);
+  writeDevnetFile(flags.data, {
+    pid: process.pid,
+    l1: l1.url,
+    rollup: deployed.rollup,
+    bridge: deployed.bridge,
+    sequencer: sequencer.url,
+    provers: provers.map(({ url }) => url),
+    undefended: flags.undefended === true,
+    watchtower: { key, address, dataDir: devnet.folder('watchtower') },
+  });
+  if (flags.undefended !== true) return;
+  say('Nobody here defends the rollup, and nobody lies yet. In two other terminals:');
+  say('  npm run tenor -- prover --devnet      a watchtower of yours');
+  say('  npm run tenor -- lie --devnet         a false claim for it to find');
 }
 
 function report(devnet: Devnet): number {

@@ -33,6 +33,8 @@ export interface Scene {
   readonly keeper: KeeperWatch;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
+  /** L1's clock is not moved on: duels of others are under way. */
+  readonly keepsTime: boolean;
 }
 
 /** Once, a claimant lies: takers pay the makers' fee. @returns null while it is too early */
@@ -97,7 +99,7 @@ export class Squeeze {
 export class Withdrawal {
   #asked = false;
 
-  async play({ devnet, stage, withdrawer, say }: Scene): Promise<void> {
+  async play({ devnet, stage, withdrawer, keepsTime, say }: Scene): Promise<void> {
     const { figures } = devnet.narrator;
     const { account, client } = withdrawer;
     if (!this.#asked && figures.batches > 0) {
@@ -106,7 +108,7 @@ export class Withdrawal {
       say(`Account ${account} withdraws ${WITHDRAWAL_USDC} USDC; L1 pays once it is settled.`);
     }
     if (!this.#asked || figures.withdrawal !== null) return;
-    if (figures.dispute !== null) await stage.pass(CHALLENGE_SEC + 1);
+    if (figures.dispute !== null && !keepsTime) await stage.pass(CHALLENGE_SEC + 1);
     const payer = playerOf(withdrawer.name);
     const paid = await payWithdrawal(devnet, { account, payer });
     if (paid === undefined) return;

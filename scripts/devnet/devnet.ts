@@ -39,6 +39,8 @@ export interface DevnetOptions {
   /** Whether what happens is told as it happens; by default it is. */
   readonly narrates?: boolean;
   readonly executed?: SequencerEvents['executed'];
+  /** Its provers only watch: whoever wants false claims thrown out has to do it. */
+  readonly undefended?: boolean;
   /** Settlement prices that publishers know otherwise than by watching. */
   readonly deliveryUsd?: (expiry: Expiry) => number | null;
 }
@@ -158,11 +160,13 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
         dataDir: folder(name.replace(' ', '-').toLowerCase()),
         key,
         pollMs: 250,
+        watchOnly: options.undefended === true,
         onEvent: narrator.prover(name),
       });
       running.push(prover);
       provers.push(prover);
-      say(`${name} follows L1 and nothing else: ${prover.url}/status`);
+      const only = options.undefended === true ? ' It only watches.' : '';
+      say(`${name} follows L1 and nothing else: ${prover.url}/status${only}`);
     }
 
     const domain = domainSeparator({

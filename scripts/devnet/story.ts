@@ -32,6 +32,8 @@ export interface StoryOptions {
   readonly signal: AbortSignal;
   /** End when everything has happened. */
   readonly once: boolean;
+  /** Nobody lies and L1's clock keeps to seconds: lies and their defence are left to others. */
+  readonly undefended?: boolean;
 }
 
 /** Plays until all has happened, then, without `once`, trades on until the signal. */
@@ -102,6 +104,7 @@ class Story {
       market,
       say,
       signal,
+      keepsTime: this.#options.undefended === true,
       withdrawer: takers[0].trader,
       stage: new Stage({ devnet, market, signal, say, isQuiet }),
       traders: new Traders({ makers, takers, random: this.#random }),
@@ -140,10 +143,11 @@ class Story {
 
   async #chapters(): Promise<void> {
     const { figures } = this.#options.devnet.narrator;
-    this.#liar ??= await lie(this.#scene);
+    if (this.#options.undefended !== true) this.#liar ??= await lie(this.#scene);
     if (!this.#isSqueezed) this.#isSqueezed = await this.#squeeze.play(this.#scene);
     if (!this.#isSqueezed) return;
     await this.#withdrawal.play(this.#scene);
+    if (this.#options.undefended === true) return;
     if (figures.withdrawal !== null && figures.expiriesSettled === 0) await settleNext(this.#scene);
   }
 

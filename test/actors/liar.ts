@@ -41,7 +41,7 @@ export type Lying =
   /** The true root by a history that is false from a step on. */
   | { readonly type: 'rightRootWrongHistory'; readonly from: number }
   /** Makes the history from the true one. */
-  | { readonly type: 'custom'; readonly make: (truth: LieInput) => Lie };
+  | { readonly type: 'custom'; readonly make: (truth: LieInput) => Lie | Promise<Lie> };
 
 export interface LieInput {
   /** State before the batch, `encodeState`. */
@@ -57,7 +57,8 @@ export interface LiarOptions {
   readonly key: Hex;
   /** A folder of its own. */
   readonly dataDir: string;
-  readonly genesis: Genesis;
+  /** L1 tells it, where its deployment does. */
+  readonly genesis?: Genesis;
   /** The batch to lie about: this one, or the next that is posted. */
   readonly batch?: number;
   readonly lying: Lying;

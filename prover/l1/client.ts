@@ -146,7 +146,7 @@ export class L1 {
     const [inbox, bridge, verifier, genesisHash, genesisClaim] = await Promise.all([
       read('INBOX'),
       read('BRIDGE'),
-      read('VERIFIER'),
+      read('verifier'),
       read('GENESIS_HASH'),
       read('GENESIS_CLAIM'),
     ]);

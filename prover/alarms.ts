@@ -34,7 +34,19 @@ export const ALARMS = {
     means: 'A claim or an entry has a false root. With a key it is disputed',
   },
   unreachable: { isSick: false, means: 'L1 does not answer, or not in a way that can be used' },
+  endpointDown: { isSick: false, means: 'An L1 endpoint fails or is slow; the others are asked' },
   endpointLags: { isSick: false, means: 'An L1 endpoint is behind and left out until it is not' },
+  endpointDisagrees: {
+    isSick: false,
+    means:
+      'An L1 endpoint tells of another chain of blocks, or answers otherwise than the others: it is on a fork, or it lies',
+  },
+  endpointWrongChain: { isSick: false, means: 'An L1 endpoint is of another network' },
+  feeCeiling: {
+    isSick: false,
+    means:
+      'A move waits because --max-fee allows no more than it offers. Clocks run meanwhile: raise it',
+  },
   lowBalance: { isSick: false, means: 'The account cannot pay the bonds or the gas that it needs' },
 } as const satisfies Record<string, AlarmKind>;
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Hex } from 'viem';
+import { type Hex, parseGwei } from 'viem';
 
 import type { Genesis } from '../protocol/genesis.ts';
 import { ProverError } from './errors.ts';
@@ -10,7 +10,12 @@ import { toBytes } from './hex.ts';
 import type { ProverOptions } from './options.ts';
 
 export interface ProverFlags {
-  readonly l1: string;
+  readonly l1: string | readonly string[];
+  readonly l1Quorum?: string;
+  /** Seconds. */
+  readonly l1Wait?: string;
+  /** Gwei. */
+  readonly maxFee?: string;
   readonly rollup: string;
   readonly keyFile?: string;
   readonly genesis?: string;
@@ -27,11 +32,15 @@ export function readConfig(
 ): ProverOptions {
   const rollup = addressOf(flags.rollup);
   const key = keyOf(flags, environment);
+  const l1 = [flags.l1].flat().map(urlOf);
   return {
-    l1: urlOf(flags.l1),
+    l1,
+    quorum: numberOf(flags.l1Quorum, { flag: '--l1-quorum', least: 1, most: l1.length }),
+    waitSec: numberOf(flags.l1Wait, { flag: '--l1-wait', least: 0, most: 1e9 }),
+    maxFeePerGas: gweiOf(flags.maxFee),
     rollup,
     dataDir: flags.data ?? join('.tenor', 'prover', rollup.toLowerCase()),
-    ...(flags.port === undefined ? {} : { port: portOf(flags.port) }),
+    port: numberOf(flags.port, { flag: '--port', least: 0, most: 65_535 }),
     ...(key === undefined ? {} : { key }),
     ...(flags.genesis === undefined ? {} : { genesis: genesisOf(flags.genesis) }),
     watchOnly: flags.watchOnly ?? false,
@@ -54,7 +63,7 @@ function keyOf(
 
 /** `{"timeSec": 1780272000, "publishers": ["0x…", …], "quorum": 2}` */
 function genesisOf(path: string): Genesis {
-  const value = JSON.parse(read(path, '--genesis')) as {
+  const value = parse(read(path, '--genesis')) as {
     timeSec?: unknown;
     publishers?: unknown;
     quorum?: unknown;
@@ -70,6 +79,14 @@ function genesisOf(path: string): Genesis {
   };
 }
 
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw wrong('--genesis', 'a JSON file with timeSec, publishers and quorum');
+  }
+}
+
 function addressOf(text: string): Hex {
   if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw wrong(`the address ${text}`, '20 bytes in hex');
   return text as Hex;
@@ -80,17 +97,34 @@ function urlOf(text: string): string {
   return text;
 }
 
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw wrong('--port', '0 to 65535');
-  return port;
+function numberOf(
+  text: string | undefined,
+  { flag, least, most }: { flag: string; least: number; most: number },
+): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  const isGood = text !== '' && Number.isInteger(number) && number >= least && number <= most;
+  if (!isGood) throw wrong(flag, `${least} to ${most}`);
+  return number;
+}
+
+function gweiOf(text: string | undefined): bigint | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d+(\.\d{1,9})?$/.test(text) || parseGwei(text) === 0n)
+    throw wrong('--max-fee', 'gwei above 0');
+  return parseGwei(text);
 }
 
 function read(path: string, flag: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new ProverError('fatal', { doing: `reading ${flag}`, message: `no file ${path}`, cause });
+    throw new ProverError('fatal', {
+      doing: `reading ${flag}`,
+      message: `no file ${path}`,
+      exit: 'settings',
+      cause,
+    });
   }
 }
 
@@ -98,5 +132,6 @@ function wrong(what: string, expected: string): ProverError {
   return new ProverError('fatal', {
     doing: 'reading settings',
     message: `${what} must be ${expected}`,
+    exit: 'settings',
   });
 }

@@ -12,11 +12,12 @@ import { Prover } from './watch/prover.ts';
 export async function startProver(options: ProverOptions): Promise<RunningProver> {
   const prover = new Prover(options);
   try {
-    await prover.connect();
+    await prover.connect(options.waitSec);
     const server = await serve(prover, options.port ?? 0);
     const { port } = server.server.address() as AddressInfo;
     prover.run();
     return {
+      ended: prover.ended,
       url: `http://127.0.0.1:${port}`,
       status: () => prover.status(),
       stop: async () => {

@@ -1,6 +1,7 @@
 import type { Hex, Transport } from 'viem';
 import type { Genesis } from '../protocol/genesis.ts';
 import type { AlarmCode } from './alarms.ts';
+import type { ProverError } from './errors.ts';
 import type { ProverStatus } from './status.ts';
 
 /** What happens, as it happens: for logs, a story on a screen, tests. */
@@ -48,27 +49,37 @@ export interface Log {
 }
 
 export interface ProverOptions {
-  /** JSON-RPC endpoint of L1, or a viem transport: `custom(provider)` for an L1 in this process. */
-  readonly l1: string | Transport;
+  /** JSON-RPC endpoints of L1, or viem transports: `custom(provider)` for an L1 in this process. */
+  readonly l1: string | Transport | readonly (string | Transport)[];
+  /** How many of the endpoints must agree. Default: more than half. */
+  readonly quorum?: number | undefined;
   readonly rollup: Hex;
   /** Private key that moves are sent with. Absent: it watches only. */
   readonly key?: Hex | undefined;
   /** Folder of the store; made if it is not there. */
   readonly dataDir: string;
   /** Port of the API on loopback. Absent or 0: any. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Never sends, even with a key. */
   readonly watchOnly?: boolean;
   /** Also claims the root of a batch that nobody has claimed. */
   readonly claims?: boolean;
   /** The state before batch 1, where L1 does not tell it. Checked against the genesis root on L1. */
   readonly genesis?: Genesis | undefined;
+  /** Most that is offered for a unit of gas, in wei. Default: 500 gwei. */
+  readonly maxFeePerGas?: bigint | undefined;
+  /** Gives up where L1 is not reached in so many seconds. Absent: waits for ever. */
+  readonly waitSec?: number | undefined;
+  /** How long one of several endpoints is left alone the first time it fails. Default: 5 s. */
+  readonly restMs?: number;
   readonly pollMs?: number;
   readonly log?: Log;
   readonly onEvent?: (event: ProverEvent) => void;
 }
 
 export interface RunningProver {
+  /** Settles when the prover ends by itself, with what nobody can mend by waiting. */
+  readonly ended: Promise<ProverError>;
   /** Of the API. */
   readonly url: string;
   /** Ends the loop after the present turn, the API and the store. */

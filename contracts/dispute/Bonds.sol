@@ -26,9 +26,11 @@ abstract contract Bonds is IDispute {
         emit Owed(account, amount);
     }
 
-    function _addToPot(bytes32 parent, uint128 bond) internal {
+    /// @param bond What fell.
+    /// @param rest What is left of it.
+    function _addToPot(bytes32 parent, uint128 bond, uint128 rest) internal {
         _contests[parent].killed += bond;
-        _contests[parent].pot += bond;
+        _contests[parent].pot += rest;
     }
 
     // INVARIANT: a pot pays out what fell into it and no more, whoever asks first.

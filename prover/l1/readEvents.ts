@@ -5,6 +5,7 @@ import {
   decodeFunctionData,
   type Hex,
   type Log,
+  type PublicClient,
 } from 'viem';
 
 import { hashBatch, hashData, hashInbox } from '../../protocol/batch.ts';
@@ -37,8 +38,8 @@ export async function readEvents(
   }: { deployment: Deployment; known: Known; from: number; to: number },
 ): Promise<Events> {
   const doing = `reading events of L1 blocks ${from} to ${to}`;
-  const logs = await l1.attempt(doing, () =>
-    l1.client.getLogs({
+  const logs = await l1.ask(doing, ({ client }) =>
+    readLogs(client, {
       address: [deployment.rollup, deployment.inbox],
       fromBlock: BigInt(from),
       toBlock: BigInt(to),
@@ -58,9 +59,33 @@ export async function readEvents(
   };
 }
 
+/** What the contracts logged, without what each node adds in its own way. */
+async function readLogs(
+  client: PublicClient,
+  range: { address: Hex[]; fromBlock: bigint; toBlock: bigint },
+): Promise<Logged[]> {
+  const logs = await client.getLogs(range);
+  return logs.map(
+    ({ address, topics, data, blockHash, blockNumber, logIndex, transactionHash }) => ({
+      address: address.toLowerCase() as Hex,
+      topics,
+      data,
+      blockHash,
+      blockNumber,
+      logIndex,
+      transactionHash,
+    }),
+  );
+}
+
+type Logged = Pick<
+  Log<bigint, number, false>,
+  'address' | 'topics' | 'data' | 'blockHash' | 'blockNumber' | 'logIndex' | 'transactionHash'
+>;
+
 /** Nothing for an event that this prover does not know. */
-function decode(log: Log, { inbox }: Deployment): StoredEvent[] {
-  const isInbox = log.address.toLowerCase() === inbox.toLowerCase();
+function decode(log: Logged, { inbox }: Deployment): StoredEvent[] {
+  const isInbox = log.address === inbox.toLowerCase();
   const topics = log.topics as [Hex, ...Hex[]];
   try {
     const { eventName, args } = isInbox
@@ -69,10 +94,10 @@ function decode(log: Log, { inbox }: Deployment): StoredEvent[] {
     return [
       {
         block: Number(log.blockNumber),
-        index: log.logIndex!,
+        index: log.logIndex,
         name: eventName,
         args,
-        transaction: log.transactionHash!,
+        transaction: log.transactionHash,
       },
     ];
   } catch (error) {
@@ -109,19 +134,25 @@ async function readBatch(
         known.batchHash(decoded.number - 1));
   check(parent === toHex(decoded.parentHash), { doing, message: 'it builds on another batch' });
 
-  const transaction = await l1.attempt(doing, () =>
-    l1.client.getTransaction({ hash: event.transaction }),
-  );
-  const call = decodeFunctionData({ abi: rollupAbi, data: transaction.input });
-  check(call.functionName === 'postBatch', { doing, message: 'its transaction is another call' });
-  const data = toBytes((call.args as readonly unknown[])[1] as Hex);
-  check(data.length === decoded.dataLength, { doing, message: 'its data has another length' });
-  check(equal(hashData(data), decoded.dataHash), { doing, message: 'its data has another hash' });
+  const data = await l1.first(doing, async ({ client }) => {
+    const { input } = await client.getTransaction({ hash: event.transaction });
+    return dataOf(input, { header: decoded, doing });
+  });
 
   const items = collectItems(decoded, options);
   const inboxHash = hashInbox(items.map((item) => decodeInboxItem(item)));
   check(equal(inboxHash, decoded.inboxHash), { doing, message: 'its inbox items differ' });
   return { number: decoded.number, hash, header, data, items, block: event.block };
+}
+
+/** The data of a batch, which its header proves. */
+function dataOf(input: Hex, { header, doing }: { header: Header; doing: string }): Uint8Array {
+  const call = decodeFunctionData({ abi: rollupAbi, data: input });
+  check(call.functionName === 'postBatch', { doing, message: 'its transaction is another call' });
+  const data = toBytes((call.args as readonly unknown[])[1] as Hex);
+  check(data.length === header.dataLength, { doing, message: 'its data has another length' });
+  check(equal(hashData(data), header.dataHash), { doing, message: 'its data has another hash' });
+  return data;
 }
 
 function collectItems(

@@ -22,7 +22,7 @@ export interface GameOptions {
   /** Parents whose contests are over; grows. */
   readonly finished: Set<Hex>;
   /** Duels whose moves are all paid. */
-  readonly paidDuels: ReadonlySet<Hex>;
+  readonly paidDuels: { has(duel: Hex): boolean };
 }
 
 export async function readGame(l1: L1, options: GameOptions): Promise<Game> {
@@ -59,7 +59,10 @@ function trueParents(settledTip: Hex, options: GameOptions): Parent[] {
   const parents: Parent[] = [{ id: settledTip, number: tip + 1 }];
   for (const parent of parents) {
     for (const claim of chronicle.claimsOn(parent.id)) {
-      if (rootOf(claim.id)) parents.push({ id: claim.id, number: claim.number + 1 });
+      // What was claimed in an epoch that ended is void: nothing can be built on it.
+      const isLive =
+        claim.epoch === chronicle.epochOf(parent.id) && !chronicle.voided.has(claim.id);
+      if (isLive && rootOf(claim.id)) parents.push({ id: claim.id, number: claim.number + 1 });
     }
   }
   const contested = new Set([...chronicle.entries.values()].map(({ parent }) => parent));
@@ -73,7 +76,8 @@ function trueParents(settledTip: Hex, options: GameOptions): Parent[] {
 
 /** COST: what is undisputed is not read: there may be as many claims as batches in a challenge period. */
 function isOfInterest({ id, number }: Parent, { chronicle, rootOf, claims }: GameOptions): boolean {
-  const rivals = chronicle.claimsOn(id);
+  const epoch = chronicle.epochOf(id);
+  const rivals = chronicle.claimsOn(id).filter((claim) => claim.epoch === epoch);
   if (rivals.length === 0) return claims;
   return chronicle.entriesOn(id).length > 0 || rivals.some(({ root }) => root !== rootOf(number));
 }

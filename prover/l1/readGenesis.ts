@@ -35,32 +35,39 @@ async function genesisOnL1(
   l1: L1,
   { deployment, firstBlock }: { deployment: Deployment; firstBlock: number },
 ): Promise<Genesis | undefined> {
-  const [event] = await l1.attempt('reading the genesis event', () =>
-    l1.client.getContractEvents({
+  const bytes = await l1.ask('reading the genesis event', async ({ client }) => {
+    const [event] = await client.getContractEvents({
       address: deployment.rollup,
       abi: rollupAbi,
       eventName: 'Genesis',
       fromBlock: BigInt(firstBlock),
       toBlock: BigInt(firstBlock + 1000),
-    }),
-  );
-  return event?.args.genesis === undefined ? undefined : decodeGenesis(toBytes(event.args.genesis));
+    });
+    return event?.args.genesis;
+  });
+  return bytes === undefined ? undefined : decodeGenesis(toBytes(bytes));
 }
 
 /** The block of the deployment, by bisection; 0 where the endpoint keeps no old states. */
 export async function findFirstBlock(l1: L1): Promise<number> {
   let high = (await l1.head()).number;
   let low = 0;
-  try {
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      const blockNumber = BigInt(middle);
-      const code = await l1.client.getCode({ address: l1.rollup, blockNumber });
-      if (code === undefined || code === '0x') low = middle + 1;
-      else high = middle;
-    }
-    return high;
-  } catch {
-    return 0;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const isThere = await hadCode(l1, middle);
+    if (isThere === undefined) return 0;
+    if (isThere) high = middle;
+    else low = middle + 1;
   }
+  return high;
+}
+
+/** Whether the rollup was there at a block, as all say that keep so old a state. */
+async function hadCode(l1: L1, block: number): Promise<boolean | undefined> {
+  const answers = await l1.each(async ({ client }) => {
+    const code = await client.getCode({ address: l1.rollup, blockNumber: BigInt(block) });
+    return code !== undefined && code !== '0x';
+  });
+  // One that lies can make the search begin too early, never too late.
+  return answers.length === 0 ? undefined : answers.some((isThere) => isThere);
 }

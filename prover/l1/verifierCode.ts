@@ -17,8 +17,8 @@ export async function fetchVerifierCode(
   const seen = new Set(wanted);
   for (let address = wanted.pop(); address !== undefined; address = wanted.pop()) {
     const target = address;
-    const code = await l1.attempt(`reading the code of ${target}`, () =>
-      l1.client.getCode({ address: target }),
+    const code = await l1.ask(`reading the code of ${target}`, ({ client }) =>
+      client.getCode({ address: target }),
     );
     if (code === undefined || code === '0x') continue;
     codes.set(target, code);

@@ -8,7 +8,9 @@ import type { Hex } from 'viem';
 import { decodeHeader, decodeInboxItem, INBOX_ITEM_BYTES } from '../../protocol/generated/codec.ts';
 import { concat } from '../../protocol/hash.ts';
 import type { BatchInput } from '../../protocol/machine.ts';
+import { messageOf, ProverError } from '../errors.ts';
 import { toHex } from '../hex.ts';
+import type { Flight, Ledger } from '../send/flights.ts';
 
 export interface BlockId {
   readonly number: number;
@@ -42,7 +44,7 @@ export interface BatchId {
 
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = NORMAL;
+  PRAGMA synchronous = FULL;
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, hash TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS event (
@@ -55,18 +57,24 @@ const SCHEMA = `
     items BLOB NOT NULL, block INTEGER NOT NULL
   );
   CREATE TABLE IF NOT EXISTS root (number INTEGER PRIMARY KEY, batchHash TEXT NOT NULL, root TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS flight (nonce INTEGER PRIMARY KEY, body TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS snapshot (number INTEGER PRIMARY KEY, batchHash TEXT NOT NULL, state BLOB NOT NULL);
 `;
 
-export class Store {
+export class Store implements Ledger {
   readonly path: string;
   readonly #db: DatabaseSync;
 
   constructor(path: string, { readOnly = false }: { readOnly?: boolean } = {}) {
     this.path = path;
-    this.#db = new DatabaseSync(path, { readOnly });
-    this.#db.exec('PRAGMA busy_timeout = 5000');
-    if (!readOnly) this.#db.exec(SCHEMA);
+    try {
+      this.#db = new DatabaseSync(path, { readOnly });
+      this.#db.exec('PRAGMA busy_timeout = 5000');
+      if (!readOnly) this.#db.exec(SCHEMA);
+    } catch (cause) {
+      const message = `${messageOf(cause)}. It can be deleted: all of it comes from L1`;
+      throw new ProverError('fatal', { doing: `opening ${path}`, message, exit: 'damaged', cause });
+    }
   }
 
   close(): void {
@@ -216,6 +224,20 @@ export class Store {
   pruneSnapshots(number: number): void {
     const needed = this.snapshot(number)?.number ?? 0;
     this.#run('DELETE FROM snapshot WHERE number < ? AND number > 0', needed);
+  }
+
+  flights(): Flight[] {
+    const rows = this.#all('SELECT body FROM flight ORDER BY nonce') as { body: string }[];
+    return rows.map(({ body }) => JSON.parse(body, untagBigint) as Flight);
+  }
+
+  saveFlight(flight: Flight): void {
+    const body = JSON.stringify(flight, tagBigint);
+    this.#run('INSERT OR REPLACE INTO flight VALUES (?, ?)', flight.nonce, body);
+  }
+
+  dropFlight(nonce: number): void {
+    this.#run('DELETE FROM flight WHERE nonce = ?', nonce);
   }
 
   /** Forgets what L1 said after a block. */

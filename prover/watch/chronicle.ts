@@ -34,6 +34,7 @@ export class Chronicle {
   /** The duel that each fallen entry fell in. */
   readonly deaths = new Map<Hex, Hex>();
   readonly voided = new Set<Hex>();
+  readonly #epochs = new Map<Hex, number>();
   /** Where each duel stands. */
   readonly positions = new Map<Hex, { readonly level: number; readonly index: number }>();
   /** Duels whose step was executed. */
@@ -89,6 +90,9 @@ export class Chronicle {
       case 'Died':
         this.deaths.set(args['entry'] as Hex, args['duel'] as Hex);
         break;
+      case 'EpochVoided':
+        this.#epochs.set(args['parent'] as Hex, Number(args['epoch']) + 1);
+        break;
       case 'ClaimVoided':
         this.voided.add(args['claim'] as Hex);
         break;
@@ -120,6 +124,11 @@ export class Chronicle {
 
   claimsOn(parent: Hex): readonly ClaimNote[] {
     return this.#claimsByParent.get(parent) ?? [];
+  }
+
+  /** The epoch of the contest over a parent: claims and entries of earlier ones are void. */
+  epochOf(parent: Hex): number {
+    return this.#epochs.get(parent) ?? 0;
   }
 
   entriesOn(parent: Hex): readonly EntryNote[] {

@@ -3,7 +3,7 @@ import type { Hex } from 'viem';
 
 import { ProverError } from '../errors.ts';
 import { Histories } from '../game/histories.ts';
-import type { Responder } from '../game/responder.ts';
+import type { Responder } from '../send/responder.ts';
 import type { Deployment, L1 } from '../l1/client.ts';
 import { findFirstBlock, readGenesis } from '../l1/readGenesis.ts';
 import { fetchVerifierCode } from '../l1/verifierCode.ts';
@@ -25,8 +25,29 @@ export interface Connection {
   settled: Derivation;
   /** Parents whose contests are over. */
   readonly finished: Set<Hex>;
-  /** Duels whose moves are all paid. */
-  readonly paidDuels: Set<Hex>;
+  /** Duels in which nothing was left to be paid when it was asked for. */
+  readonly paidDuels: PaidDuels;
+}
+
+const PAID_MS = 60_000;
+const PAID_MS_MOST = 3_600_000;
+
+/** A pot may be filled later: each duel is asked for again, less and less often. */
+export class PaidDuels {
+  readonly #rests = new Map<Hex, { untilMs: number; restMs: number }>();
+
+  add(duel: Hex): void {
+    const restMs = Math.min(2 * (this.#rests.get(duel)?.restMs ?? PAID_MS / 2), PAID_MS_MOST);
+    this.#rests.set(duel, { restMs, untilMs: Date.now() + restMs });
+  }
+
+  has(duel: Hex): boolean {
+    return (this.#rests.get(duel)?.untilMs ?? 0) > Date.now();
+  }
+
+  clear(): void {
+    this.#rests.clear();
+  }
 }
 
 export interface Context {
@@ -65,7 +86,7 @@ export async function openConnection(
     live: new Derivation(store),
     settled: new Derivation(store, chronicle.settled.at(-1)?.number ?? 0),
     finished: new Set(),
-    paidDuels: new Set(),
+    paidDuels: new PaidDuels(),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Decision } from '../game/solver.ts';
 import { type Head, L1 } from '../l1/client.ts';
 import type { ProverOptions } from '../options.ts';
 import type { ProverStatus } from '../status.ts';
+import { type Lock, lockFolder } from '../store/lock.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Connection, type Context, openConnection, startAfresh } from './connection.ts';
 import { follow } from './follower.ts';
@@ -39,25 +40,44 @@ export class Prover implements Context {
   #lagSinceMs = 0;
   #stopping = new AbortController();
   #loop: Promise<void> | undefined;
+  readonly #ended = Promise.withResolvers<ProverError>();
+  readonly #lock: Lock;
 
   constructor(options: ProverOptions) {
     this.options = options;
     this.teller = new Teller(options);
     this.l1 = new L1(options);
+    this.#lock = lockFolder(options.dataDir);
     this.store = openStore(options.dataDir);
+  }
+
+  get ended(): Promise<ProverError> {
+    return this.#ended.promise;
   }
 
   get connection(): Connection | undefined {
     return this.#connection;
   }
 
-  /** Reaches L1 if it can now; throws what nobody can mend by waiting. */
-  async connect(): Promise<void> {
-    try {
-      await this.#connect();
-    } catch (error) {
-      if (!(error instanceof ProverError) || error.kind === 'fatal') throw error;
-      this.teller.alarm('unreachable', error.message);
+  /**
+   * Reaches L1 if it can now; throws what nobody can mend by waiting.
+   * @param waitSec gives up after so many seconds; absent: the loop goes on trying
+   */
+  async connect(waitSec?: number): Promise<void> {
+    const endMs = Date.now() + 1000 * (waitSec ?? 0);
+    for (;;) {
+      try {
+        return await this.#connect();
+      } catch (error) {
+        if (!(error instanceof ProverError) || error.kind === 'fatal') throw error;
+        this.teller.alarm('unreachable', error.message);
+        if (waitSec === undefined) return;
+        const { doing, message } = error;
+        if (Date.now() >= endMs) {
+          throw new ProverError('fatal', { doing, message, exit: 'unreachable', cause: error });
+        }
+        await sleep(Math.min(1000, endMs - Date.now()));
+      }
     }
   }
 
@@ -70,6 +90,7 @@ export class Prover implements Context {
     await this.#connection?.histories.stop();
     await this.#loop;
     this.store.close();
+    this.#lock.release();
   }
 
   status(): ProverStatus {
@@ -100,10 +121,31 @@ export class Prover implements Context {
         this.teller.clear('bug');
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
+        if (error instanceof ProverError && error.kind === 'fatal')
+          return this.#ended.resolve(error);
         pauseMs = Math.max(pollMs, 1000);
         this.#failed(error);
       }
+      this.#tellEndpoints();
       await sleep(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
+    }
+  }
+
+  /** Says which of several endpoints cannot be relied on. */
+  #tellEndpoints(): void {
+    const codes = [
+      'endpointDown',
+      'endpointLags',
+      'endpointDisagrees',
+      'endpointWrongChain',
+    ] as const;
+    if (this.l1.endpoints.length === 1) return;
+    for (const code of codes) {
+      const faulty = this.l1.endpoints.filter(({ lastingFault }) => lastingFault?.code === code);
+      for (const { name, lastingFault } of faulty) {
+        this.teller.alarm(code, lastingFault!.words, { about: name });
+      }
+      this.teller.clearOthers(code, new Set(faulty.map(({ name }) => name)));
     }
   }
 
@@ -116,7 +158,7 @@ export class Prover implements Context {
   async #connect(): Promise<void> {
     if (this.#connection !== undefined) return;
     const { moveCounts } = this;
-    const paid = (duel: Hex): void => void this.#connection?.paidDuels.add(duel);
+    const paid = (duel: Hex): void => this.#connection?.paidDuels.add(duel);
     this.#connection = await openConnection(this, (deployment) =>
       openResponder(this, { deployment, moveCounts, paid }),
     );
@@ -196,13 +238,14 @@ export class Prover implements Context {
 
   async #play(connection: Connection, head: Head): Promise<boolean> {
     const { responder } = connection;
-    const mined = (await responder?.tend()) ?? 0;
+    const mined = (await responder?.tend(head)) ?? 0;
     const { game, decision } = await decideAt(this, { connection, head });
     this.#game = game;
     this.#decision = decision;
     tellLies(game, { connection, store: this.store, teller: this.teller });
     if (responder === undefined) return false;
-    this.#balance = await responder.balance();
+    this.#balance = await responder.balance(head);
+    await responder.press(decision.moves, head);
     wantHistories(this, { connection, decision });
     const { signal } = this.#stopping;
     const sent = await sendMoves(this, {

@@ -2,7 +2,7 @@
 import type { Hex } from 'viem';
 
 import { type Game, moveKey } from '../game/game.ts';
-import { Responder, type SentMove } from '../game/responder.ts';
+import { Responder, type SentMove } from '../send/responder.ts';
 import { ZERO_HASH } from '../hex.ts';
 import type { Deployment } from '../l1/client.ts';
 import type { Store, StoredEvent } from '../store/store.ts';
@@ -22,6 +22,7 @@ export function tellEvent(event: StoredEvent, told: Told): void {
     const { number, root } = told.connection.chronicle.settled.at(-1)!;
     if (number > 0) told.teller.emit({ type: 'settled', number, root });
   }
+  if (event.name === 'ClaimVoided') told.connection.paidDuels.clear();
   if (event.name === 'Died') tellDeath(event.args as unknown as Death, told);
 }
 
@@ -47,25 +48,27 @@ function tellDeath({ entry, duel, parent }: Death, { connection, store, teller }
 /** Raises an alarm for every false root that is claimed or entered, until its contest is decided. */
 export function tellLies({ contests }: Game, { connection, teller }: Told): void {
   const { chronicle } = connection;
-  for (const { parent, number, truth, epoch, closedAt } of contests) {
-    const about = `${parent}:${epoch}`;
-    if (closedAt !== 0) {
-      teller.clear('falseClaim', about);
-      continue;
-    }
-    const roots = [...chronicle.claimsOn(parent), ...chronicle.entriesOn(parent)];
-    for (const { root } of roots) {
-      if (root === truth || !teller.isNew(`lie:${about}:${root}`)) continue;
+  const lasting = new Set<string>();
+  for (const { parent, number, truth, epoch, closedAt, entries } of contests) {
+    if (closedAt !== 0) continue;
+    const claims = chronicle.claimsOn(parent).filter((claim) => claim.epoch === epoch);
+    const roots = new Set([...claims, ...entries].map(({ root }) => root));
+    roots.delete(truth);
+    for (const root of roots) {
+      const about = `${parent}:${epoch}:${root}`;
+      lasting.add(about);
       const words = `batch ${number} has a false claim: ${root}, the true root is ${truth}`;
       teller.alarm('falseClaim', words, { about, number, root, truth });
+      if (!teller.isNew(`lie:${about}`)) continue;
       teller.emit({ type: 'falseClaim', number, claimed: root, root: truth });
     }
   }
+  teller.clearOthers('falseClaim', lasting);
 }
 
 /** What sends moves, if there is a key to send them with. */
 export function openResponder(
-  { l1, options, teller }: Context,
+  { l1, store, options, teller }: Context,
   {
     deployment,
     moveCounts,
@@ -78,15 +81,16 @@ export function openResponder(
     l1,
     deployment,
     key,
+    ledger: store,
+    maxFeePerGas: options.maxFeePerGas,
     events: {
       mined: (sent) => {
         const isMade = tellMove(sent, teller);
         const { move } = sent;
-        if (isMade && move.type === 'payMoves') paid(move.duel);
         if (isMade) moveCounts.set(move.type, (moveCounts.get(move.type) ?? 0) + 1);
       },
       refused: (move, reason) => {
-        if (move.type === 'payMoves') paid(move.duel);
+        if (move.type === 'payMoves' && reason.startsWith('NothingToPay')) paid(move.duel);
         const words = `L1 refuses to ${moveWords(move)}: ${reason}`;
         teller.log?.info({ move: moveKey(move), reason }, words);
       },
@@ -94,6 +98,10 @@ export function openResponder(
         teller.alarm('lowBalance', `${missing} wei are missing to ${moveWords(move)}`, {
           about: 'move',
         }),
+      dear: (words) =>
+        words === undefined ? teller.clear('feeCeiling') : teller.alarm('feeCeiling', words),
+      takenBack: (move) =>
+        teller.log?.warn({ move: moveKey(move) }, `L1 took back: ${moveWords(move)}`),
     },
   });
 }

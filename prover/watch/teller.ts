@@ -47,6 +47,14 @@ export class Teller {
     this.log?.info({ code, over: true }, `over: ${alarm.words}`);
   }
 
+  /** Clears the alarms of a kind but those about certain things. */
+  clearOthers(code: AlarmCode, lasting: ReadonlySet<string>): void {
+    for (const key of this.#alarms.keys()) {
+      const about = key.slice(code.length + 1);
+      if (key.startsWith(`${code}:`) && !lasting.has(about)) this.clear(code, about);
+    }
+  }
+
   get alarms(): readonly Alarm[] {
     return [...this.#alarms.values()];
   }

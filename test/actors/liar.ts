@@ -12,7 +12,7 @@ import type { BatchInput } from '../../protocol/machine.ts';
 import type { ContestMove } from '../../prover/game/game.ts';
 import { HistoryTree } from '../../prover/game/historyTree.ts';
 import { inputAt, recordStep, stateAfter } from '../../prover/game/replay.ts';
-import { Responder, type SentMove } from '../../prover/game/responder.ts';
+import { Responder, type SentMove } from '../../prover/send/responder.ts';
 import { decide } from '../../prover/game/solver.ts';
 import { callOf, type Evidence } from '../../prover/game/trace.ts';
 import { toBytes, toHex } from '../../prover/hex.ts';
@@ -195,7 +195,7 @@ class LyingClaimant implements Liar {
     for (const { events } of synced.events) for (const event of events) this.#chronicle.add(event);
     await this.#derive();
     if (this.#lie === undefined) return;
-    await this.#responder.tend();
+    await this.#responder.tend(synced.head);
     await this.#play(synced.head);
   }
 
@@ -259,6 +259,7 @@ class LyingClaimant implements Liar {
       claims: true,
       patienceSec: 0,
     });
+    await this.#responder.press(moves, head);
     for (const move of moves) {
       if (this.#stopping.signal.aborted) return;
       if (move.number !== lie.number || !this.#responder.isFree(move)) continue;

@@ -119,7 +119,6 @@ export class Rig {
         token,
         // Parameters without the wait of a timelock.
         timelock: deployer.address,
-        guardian: deployer.address,
         feeds,
         verifier,
         genesisRoot: toHex(new StateTree(genesisState(genesis)).root),

@@ -1,0 +1,70 @@
+/** What a deployment fixed for ever. */
+import type { Hex } from 'viem';
+
+import { ProverError } from '../errors.ts';
+import type { L1 } from './client.ts';
+
+/** Times in seconds, amounts in wei. */
+export interface Deployment {
+  readonly chainId: number;
+  readonly rollup: Hex;
+  readonly inbox: Hex;
+  readonly bridge: Hex;
+  readonly verifier: Hex;
+  readonly genesisHash: Hex;
+  readonly genesisClaim: Hex;
+  readonly genesisRoot: Hex;
+  readonly periodSec: number;
+  readonly budgetSec: number;
+  readonly graceSec: number;
+  readonly payoutDelaySec: number;
+  readonly rounds: number;
+  readonly arityLog2: number;
+  readonly bond: bigint;
+}
+
+/** @throws ProverError of kind `fatal` where there is no contract */
+export async function readDeployment(l1: L1): Promise<Deployment> {
+  const at = await l1.head();
+  const doing = 'reading the code of the rollup';
+  const code = await l1.ask(doing, ({ client }) => client.getCode({ address: l1.rollup }));
+  if (code === undefined || code === '0x') {
+    const message = `there is no contract at ${l1.rollup}`;
+    throw new ProverError('fatal', { doing: 'reading the rollup', message });
+  }
+  const read = <N extends Parameters<typeof l1.read>[1]>(name: N) => l1.read(at, name);
+  const [inbox, bridge, verifier, genesisHash, genesisClaim] = await Promise.all([
+    read('INBOX'),
+    read('BRIDGE'),
+    read('VERIFIER'),
+    read('GENESIS_HASH'),
+    read('GENESIS_CLAIM'),
+  ]);
+  const [period, budget, grace, payoutDelay, rounds, arityLog2, bond, genesis] = await Promise.all([
+    read('CHALLENGE_PERIOD'),
+    read('CENSORSHIP_BUDGET'),
+    read('GRACE'),
+    read('PAYOUT_DELAY'),
+    read('ROUNDS'),
+    read('ARITY_LOG2'),
+    read('BOND'),
+    l1.read(at, 'claimOf', [genesisClaim]),
+  ]);
+  return {
+    chainId: l1.chainId!,
+    rollup: l1.rollup,
+    inbox,
+    bridge,
+    verifier,
+    genesisHash,
+    genesisClaim,
+    genesisRoot: genesis.root,
+    periodSec: Number(period),
+    budgetSec: Number(budget),
+    graceSec: Number(grace),
+    payoutDelaySec: Number(payoutDelay),
+    rounds,
+    arityLog2,
+    bond,
+  };
+}

@@ -208,6 +208,7 @@ async function deployContracts({
   const parameters = {
     token: usdc,
     timelock: poster.account.address,
+    guardian: poster.account.address,
     feeds: [],
     verifier: stateTransition,
     genesisRoot: bytesToHex(new StateTree(genesisState(genesis)).root),

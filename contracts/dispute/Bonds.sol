@@ -26,11 +26,9 @@ abstract contract Bonds is IDispute {
         emit Owed(account, amount);
     }
 
-    /// @param bond What fell.
-    /// @param rest What is left of it.
-    function _addToPot(bytes32 parent, uint128 bond, uint128 rest) internal {
+    function _addToPot(bytes32 parent, uint128 bond) internal {
         _contests[parent].killed += bond;
-        _contests[parent].pot += rest;
+        _contests[parent].pot += bond;
     }
 
     // INVARIANT: a pot pays out what fell into it and no more, whoever asks first.

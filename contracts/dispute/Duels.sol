@@ -79,10 +79,12 @@ abstract contract Duels is Moves {
         if (block.timestamp > latest) revert TooLate(block.timestamp, latest);
 
         IStateTransition machine = _checkPre(self, side, pre, proof);
-        bytes32 post = _stepOnce(machine, pre, witness);
+        (bytes32 post, bool isKnown) = _stepOnce(machine, pre, witness);
         emit Stepped(duel_, pre, post);
         bool[2] memory falls = [self.nodes[0] != post, self.nodes[1] != post];
-        _end(duel_, falls, gasAtStart, msg.data.length);
+        // INVARIANT: a remembered result needs no witness, so none is paid for.
+        uint256 needed = isKnown ? CALL_BYTES + 32 * (proof.length + 2) : msg.data.length;
+        _end(duel_, falls, gasAtStart, needed);
     }
 
     function timeout(bytes32 duel_) external {
@@ -126,7 +128,7 @@ abstract contract Duels is Moves {
     ) private {
         Duel storage self = _duels[duel_];
         for (uint8 side; side < 2; ++side) if (falls[side]) _bury(self.entries[side], duel_);
-        _credit(duel_, EITHER_SIDE, gasAtStart - gasleft() + KILL_GAS, calldataBytes);
+        _credit(duel_, EITHER_SIDE, gasAtStart - gasleft() + _gasToEnd(duel_), calldataBytes);
         for (uint8 side; side < 2; ++side) {
             if (falls[side]) _slash(duel_, side, self.entries[side]);
         }
@@ -136,9 +138,9 @@ abstract contract Duels is Moves {
         IStateTransition machine,
         bytes32 pre,
         bytes calldata witness
-    ) private returns (bytes32 post) {
+    ) private returns (bytes32 post, bool isKnown) {
         post = postOf[address(machine)][pre];
-        if (post != 0) return post;
+        if (post != 0) return (post, true);
         post = machine.step(pre, witness);
         postOf[address(machine)][pre] = post;
     }

@@ -25,8 +25,11 @@ abstract contract Moves is Entries {
     /// @dev A move for whichever side survives.
     uint8 internal constant EITHER_SIDE = 2;
 
-    /// @dev COST: paying the credits of a duel.
-    uint256 internal constant KILL_GAS = 60_000;
+    /// @dev COST: taking a fallen side's bond.
+    uint256 private constant FALL_GAS = 50_000;
+
+    /// @dev COST: paying one credit.
+    uint256 private constant PAY_GAS = 8_000;
 
     /// @dev COST: 21,000 for the transaction, 30,000 to record the credit.
     uint256 private constant MOVE_GAS = 51_000;
@@ -55,6 +58,11 @@ abstract contract Moves is Entries {
         if (BOND > maxBond) revert WrongParameter(BOND, maxBond);
         GAS_PRICE_CAP = gasPriceCap;
         _MAX_REFUND = BOND / DUELS_PER_BOND;
+    }
+
+    /// @dev What ending a duel costs after its credit is recorded.
+    function _gasToEnd(bytes32 duel_) internal view returns (uint256) {
+        return FALL_GAS + PAY_GAS * _ledgers[duel_].count;
     }
 
     /// @param gas Spent by the move itself.
@@ -90,13 +98,18 @@ abstract contract Moves is Entries {
         }
     }
 
-    /// @dev Takes a fallen side's bond: its part for this duel goes to the movers at once, the rest to the pot.
+    /// @dev Takes a fallen side's bond, or the path's that stands behind it: its part for this duel goes to the movers at
+    /// once, the rest stays in the pot.
     function _slash(bytes32 duel_, uint8 side, bytes32 id) internal {
         Entry storage self = _entries[id];
-        if (!self.bonded) return;
-        uint256 spent = _payCredits(duel_, side, _MAX_REFUND);
-        _addToPot(self.parent, BOND, BOND - uint128(spent));
+        uint128 bond = self.bonded ? BOND : _forfeitFirst(self.parent);
+        if (bond == 0) return;
+        _addToPot(self.parent, bond);
+        _takeFromPot(self.parent, _payCredits(duel_, side, _MAX_REFUND));
     }
+
+    /// @dev Takes what is left of the bond of the first claim's path.
+    function _forfeitFirst(bytes32 parent) internal virtual returns (uint128);
 
     function _room(Ledger storage self, uint8 side) private view returns (uint256) {
         if (side == 0) return _MAX_REFUND - self.against1;

@@ -16,6 +16,11 @@ export const rollupAbi = [
             "type": "address"
           },
           {
+            "internalType": "address",
+            "name": "guardian",
+            "type": "address"
+          },
+          {
             "internalType": "address[]",
             "name": "feeds",
             "type": "address[]"
@@ -108,6 +113,17 @@ export const rollupAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "poster",
+        "type": "address"
+      }
+    ],
+    "name": "AlreadyResumed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint8",
         "name": "level",
         "type": "uint8"
@@ -185,6 +201,17 @@ export const rollupAbi = [
       }
     ],
     "name": "ClaimNotVoid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "until",
+        "type": "uint64"
+      }
+    ],
+    "name": "ClaimsArePaused",
     "type": "error"
   },
   {
@@ -386,6 +413,17 @@ export const rollupAbi = [
     "inputs": [
       {
         "internalType": "address",
+        "name": "received",
+        "type": "address"
+      }
+    ],
+    "name": "NotContract",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
         "name": "sender",
         "type": "address"
       },
@@ -396,6 +434,38 @@ export const rollupAbi = [
       }
     ],
     "name": "NotDirectCall",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "received",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint64",
+        "name": "earliest",
+        "type": "uint64"
+      }
+    ],
+    "name": "NotFrozen",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "received",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "expected",
+        "type": "address"
+      }
+    ],
+    "name": "NotGuardian",
     "type": "error"
   },
   {
@@ -460,6 +530,22 @@ export const rollupAbi = [
       }
     ],
     "name": "NotSettledTip",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "received",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "expected",
+        "type": "address"
+      }
+    ],
+    "name": "NotTimelock",
     "type": "error"
   },
   {
@@ -818,12 +904,6 @@ export const rollupAbi = [
         "internalType": "bytes32",
         "name": "claim",
         "type": "bytes32"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint128",
-        "name": "forfeited",
-        "type": "uint128"
       }
     ],
     "name": "ClaimVoided",
@@ -870,6 +950,19 @@ export const rollupAbi = [
       }
     ],
     "name": "Claimed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "until",
+        "type": "uint64"
+      }
+    ],
+    "name": "ClaimsPaused",
     "type": "event"
   },
   {
@@ -1095,6 +1188,25 @@ export const rollupAbi = [
         "type": "uint64"
       },
       {
+        "indexed": false,
+        "internalType": "uint128",
+        "name": "bond",
+        "type": "uint128"
+      }
+    ],
+    "name": "PathForfeited",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint64",
+        "name": "path",
+        "type": "uint64"
+      },
+      {
         "indexed": true,
         "internalType": "address",
         "name": "owner",
@@ -1102,6 +1214,19 @@ export const rollupAbi = [
       }
     ],
     "name": "PathOpened",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "poster",
+        "type": "address"
+      }
+    ],
+    "name": "PosterResumed",
     "type": "event"
   },
   {
@@ -1202,6 +1327,25 @@ export const rollupAbi = [
       }
     ],
     "name": "Stepped",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "previous",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "next",
+        "type": "address"
+      }
+    ],
+    "name": "VerifierChanged",
     "type": "event"
   },
   {
@@ -1362,6 +1506,19 @@ export const rollupAbi = [
   },
   {
     "inputs": [],
+    "name": "GUARDIAN",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
     "name": "INBOX",
     "outputs": [
       {
@@ -1414,7 +1571,7 @@ export const rollupAbi = [
   },
   {
     "inputs": [],
-    "name": "VERIFIER",
+    "name": "TIMELOCK",
     "outputs": [
       {
         "internalType": "address",
@@ -1546,6 +1703,19 @@ export const rollupAbi = [
       }
     ],
     "name": "burn",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "next",
+        "type": "address"
+      }
+    ],
+    "name": "changeVerifier",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -2145,6 +2315,26 @@ export const rollupAbi = [
     "type": "function"
   },
   {
+    "inputs": [],
+    "name": "pauseClaims",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "pausedUntil",
+    "outputs": [
+      {
+        "internalType": "uint64",
+        "name": "",
+        "type": "uint64"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "internalType": "bytes32",
@@ -2262,6 +2452,13 @@ export const rollupAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "resumePosting",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -2454,6 +2651,19 @@ export const rollupAbi = [
         "internalType": "uint64",
         "name": "",
         "type": "uint64"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "verifier",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
       }
     ],
     "stateMutability": "view",

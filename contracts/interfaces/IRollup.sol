@@ -8,9 +8,10 @@ pragma solidity 0.8.37;
 interface IRollup {
     /// @notice What a deployment fixes for ever.
     /// @param token The collateral, 6 decimals.
-    /// @param timelock The only one to change margin parameters.
+    /// @param timelock The only one to change margin parameters and the verifier of later batches.
+    /// @param guardian Who may stop claiming for a challenge period; the zero address for nobody.
     /// @param feeds L1's price feeds by underlying (see IReferenceFeed), 0 where there is none.
-    /// @param verifier The state transition of all batches of this version.
+    /// @param verifier The state transition of the first batches.
     /// @param genesisRoot The state root before batch 1.
     /// @param genesis What that state is made of, told in an event so that L1 is all a prover needs: time u64, quorum u8,
     /// publishers 20 bytes each.
@@ -27,6 +28,7 @@ interface IRollup {
     struct Parameters {
         address token;
         address timelock;
+        address guardian;
         address[] feeds;
         address verifier;
         bytes32 genesisRoot;
@@ -90,6 +92,15 @@ interface IRollup {
     /// @notice The poster named its successor.
     event PosterRotated(address indexed previous, address indexed next);
 
+    /// @notice The poster is back after a freeze.
+    event PosterResumed(address indexed poster);
+
+    /// @notice Batches posted from now on are disputed with another state transition.
+    event VerifierChanged(address indexed previous, address indexed next);
+
+    /// @notice Nobody claims before this time, in seconds.
+    event ClaimsPaused(uint64 until);
+
     /// @notice A claim was made, or came to be because its entry won (path 0).
     event Claimed(
         bytes32 indexed claim,
@@ -112,14 +123,35 @@ interface IRollup {
     /// @notice All rivals fell; anybody may claim on the parent afresh.
     event EpochVoided(bytes32 indexed parent, uint32 epoch);
 
-    /// @notice A claim is void; `forfeited` wei of its path's bond fell into the pot.
-    event ClaimVoided(bytes32 indexed claim, uint128 forfeited);
+    /// @notice A path's bond fell into a pot.
+    event PathForfeited(uint64 indexed path, uint128 bond);
+
+    /// @notice A claim is recorded as void.
+    event ClaimVoided(bytes32 indexed claim);
 
     /// @notice Batches are posted by an account without code, directly, so that their data is a transaction's input.
     error NotDirectCall(address sender, address origin);
 
     /// @notice Only the poster, until it was away for the freeze period.
     error NotPoster(address received, address expected);
+
+    /// @notice The poster was not away for the freeze period.
+    error NotFrozen(uint256 received, uint64 earliest);
+
+    /// @notice The poster has come back once since it posted last.
+    error AlreadyResumed(address poster);
+
+    /// @notice Only the timelock.
+    error NotTimelock(address received, address expected);
+
+    /// @notice Only the guardian.
+    error NotGuardian(address received, address expected);
+
+    /// @notice A verifier is a contract.
+    error NotContract(address received);
+
+    /// @notice The guardian stopped claiming until this time.
+    error ClaimsArePaused(uint64 until);
 
     /// @notice The batch was made for another place in the chain of batches.
     error WrongParent(bytes32 received, bytes32 expected);
@@ -199,6 +231,18 @@ interface IRollup {
     /// @notice Hands the poster's role on. Only the poster.
     function rotatePoster(address next) external;
 
+    /// @notice Says that the poster is back: others no longer post, for another freeze period. Only the poster, when it was
+    /// away for the freeze period, once until it posts again.
+    function resumePosting() external;
+
+    /// @notice Names the state transition of batches posted from now on; those posted keep theirs. Only the timelock.
+    /// @dev Warning: the one change that can alter what is true, so everybody must have had the time to leave.
+    function changeVerifier(address next) external;
+
+    /// @notice Stops `claim`, and nothing else, for CHALLENGE_PERIOD. Only the guardian, and not before three challenge
+    /// periods have passed since the last pause ended.
+    function pauseClaims() external;
+
     /// @notice Claims that the batch after `parent`'s ends in `root`.
     /// @dev Free for the owner of the path whose tip is `parent`; anybody else opens a new path with PATH_BOND. The first
     /// claim on a parent starts its challenge period. An honest claimant watches it: once a rival root is entered, the
@@ -215,7 +259,8 @@ interface IRollup {
 
     /// @notice Decides the contest over the settled tip, V after its first claim.
     /// @dev One root left among the living entries, and the first claim's while it needs no entry or can still be
-    /// entered: settled. None: the epoch is void and anybody may claim afresh.
+    /// entered: settled. None: the epoch is void and anybody may claim afresh. Unless the first root won, the bond of the
+    /// first claim's path falls into the pot.
     /// @param parent The settled tip.
     function settle(bytes32 parent) external;
 
@@ -280,8 +325,17 @@ interface IRollup {
     /// @notice The claim that everything builds on.
     function GENESIS_CLAIM() external view returns (bytes32);
 
-    /// @notice The state transition of batches posted here.
-    function VERIFIER() external view returns (address);
+    /// @notice The state transition of batches posted now.
+    function verifier() external view returns (address);
+
+    /// @notice When claiming may go on, in seconds; in the past if it may.
+    function pausedUntil() external view returns (uint64);
+
+    /// @notice Who may stop claiming for a while.
+    function GUARDIAN() external view returns (address);
+
+    /// @notice Who changes margin parameters and the verifier.
+    function TIMELOCK() external view returns (address);
 
     /// @notice The queue of deposits and forced operations.
     function INBOX() external view returns (address);

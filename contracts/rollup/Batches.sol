@@ -13,15 +13,17 @@ abstract contract Batches is IRollup {
     uint64 private constant MAX_INBOX_ITEMS = 64;
     uint64 private constant MAX_FORCE_DEADLINE = 1 hours;
 
-    address public immutable VERIFIER;
     address public immutable BRIDGE;
     address public immutable INBOX;
+    address public immutable TIMELOCK;
     uint64 public immutable FREEZE_PERIOD;
     uint64 public immutable FORCE_DEADLINE;
     bytes32 public immutable GENESIS_HASH;
 
+    address public verifier;
     address public poster;
     uint64 public posterSeenAt;
+    bool private _posterResumed;
     uint64 public tipNumber;
     uint64 public inboxNext;
 
@@ -29,7 +31,8 @@ abstract contract Batches is IRollup {
 
     constructor(
         address bridge,
-        address verifier,
+        address timelock,
+        address firstVerifier,
         address firstPoster,
         uint64 freezePeriod,
         uint64 forceDeadline
@@ -39,7 +42,7 @@ abstract contract Batches is IRollup {
         }
         BRIDGE = bridge;
         INBOX = IBridge(bridge).INBOX();
-        VERIFIER = verifier;
+        TIMELOCK = timelock;
         FREEZE_PERIOD = freezePeriod;
         FORCE_DEADLINE = forceDeadline;
         GENESIS_HASH = keccak256(
@@ -48,9 +51,10 @@ abstract contract Batches is IRollup {
         posterSeenAt = uint64(block.timestamp);
         _batches[0] = Batch({
             hash: GENESIS_HASH,
-            verifier: verifier,
+            verifier: firstVerifier,
             time: uint64(block.timestamp)
         });
+        _setVerifier(firstVerifier);
         _setPoster(firstPoster);
     }
 
@@ -72,7 +76,7 @@ abstract contract Batches is IRollup {
             version: HEADER_VERSION,
             chainId: uint64(block.chainid),
             rollup: address(this),
-            verifier: VERIFIER,
+            verifier: verifier,
             number: number,
             parentHash: parentHash,
             dataHash: BatchData.hash(data),
@@ -83,7 +87,7 @@ abstract contract Batches is IRollup {
             time: time
         }).encode();
         batchHash = keccak256(header);
-        _batches[number] = Batch({hash: batchHash, verifier: VERIFIER, time: time});
+        _batches[number] = Batch({hash: batchHash, verifier: verifier, time: time});
         inboxNext = inboxTo;
         emit BatchPosted(number, batchHash, header);
     }
@@ -93,8 +97,31 @@ abstract contract Batches is IRollup {
         _setPoster(next);
     }
 
+    function resumePosting() external {
+        if (msg.sender != poster) revert NotPoster(msg.sender, poster);
+        uint64 frozenAt = posterSeenAt + FREEZE_PERIOD;
+        if (block.timestamp <= frozenAt) revert NotFrozen(block.timestamp, frozenAt);
+        // INVARIANT: once between two posts, so a poster that posts nothing holds others up for two periods at most.
+        if (_posterResumed) revert AlreadyResumed(poster);
+        _posterResumed = true;
+        posterSeenAt = uint64(block.timestamp);
+        emit PosterResumed(poster);
+    }
+
+    function changeVerifier(address next) external {
+        if (msg.sender != TIMELOCK) revert NotTimelock(msg.sender, TIMELOCK);
+        _setVerifier(next);
+    }
+
     function batchOf(uint64 number) external view returns (Batch memory) {
         return _batches[number];
+    }
+
+    // INVARIANT: a batch is disputed with the verifier in its header; a change is for batches posted later.
+    function _setVerifier(address next) private {
+        if (next.code.length == 0) revert NotContract(next);
+        emit VerifierChanged(verifier, next);
+        verifier = next;
     }
 
     function _setPoster(address next) private {
@@ -108,6 +135,7 @@ abstract contract Batches is IRollup {
     function _checkPoster() private {
         if (msg.sender == poster) {
             posterSeenAt = uint64(block.timestamp);
+            _posterResumed = false;
         } else if (block.timestamp <= posterSeenAt + FREEZE_PERIOD) {
             revert NotPoster(msg.sender, poster);
         }

@@ -5,9 +5,10 @@ import {Contests} from "../dispute/Contests.sol";
 import {Duels} from "../dispute/Duels.sol";
 import {IStateTransition} from "../interfaces/IStateTransition.sol";
 import {Batches} from "./Batches.sol";
+import {Pause} from "./Pause.sol";
 
 /// @notice The tree of claims below the settled tip, and its growth.
-abstract contract Claims is Batches, Duels {
+abstract contract Claims is Batches, Duels, Pause {
     using Contests for Contest;
 
     uint128 public immutable PATH_BOND;
@@ -33,6 +34,7 @@ abstract contract Claims is Batches, Duels {
         bytes32 batchHash,
         bytes32 root
     ) external payable returns (bytes32 id) {
+        _checkNotPaused();
         _checkLive(parent);
         uint64 number = _claims[parent].number + 1;
         bytes32 expected = _batches[number].hash;
@@ -55,6 +57,8 @@ abstract contract Claims is Batches, Duels {
 
         (uint256 roots, bytes32 root) = _rootsLeft(parent);
         if (roots > 1) revert StillDisputed(parent, roots);
+        // INVARIANT: what a false first claim staked is in the pot before anybody is paid out of it.
+        if (roots == 0 || root != rivals.firstRoot) _addToPot(parent, _forfeitFirst(parent));
         if (roots == 1) {
             rivals.closedAt = uint64(block.timestamp);
             _settle(_findOrCreate(parent, root));
@@ -70,10 +74,8 @@ abstract contract Claims is Batches, Duels {
         self.voided = true;
         // SAFETY: only the settled tip's contest is decided, and a settled claim is never void.
         _contests[id].closedAt = uint64(block.timestamp);
-        uint128 forfeited = _paths[self.path].bond;
-        _paths[self.path].bond = 0;
-        _addToPot(self.parent, forfeited, forfeited);
-        emit ClaimVoided(id, forfeited);
+        _addToPot(self.parent, _forfeit(self.path));
+        emit ClaimVoided(id);
     }
 
     function closePath(uint64 id) external {
@@ -137,6 +139,17 @@ abstract contract Claims is Batches, Duels {
         return (IStateTransition(batch.verifier), self.root, batch.hash);
     }
 
+    function _forfeitFirst(bytes32 parent) internal override returns (uint128) {
+        return _forfeit(_claims[_idOf(parent, _contests[parent].firstRoot)].path);
+    }
+
+    function _forfeit(uint64 path) private returns (uint128 forfeited) {
+        forfeited = _paths[path].bond;
+        if (forfeited == 0) return 0;
+        _paths[path].bond = 0;
+        emit PathForfeited(path, forfeited);
+    }
+
     /// @dev Distinct roots that can still settle, and the root if there is one.
     function _rootsLeft(bytes32 parent) private view returns (uint256 roots, bytes32 root) {
         Contest storage rivals = _contests[parent];
@@ -157,9 +170,14 @@ abstract contract Claims is Batches, Duels {
     }
 
     function _findOrCreate(bytes32 parent, bytes32 root) private returns (bytes32 id) {
-        uint64 number = _claims[parent].number + 1;
-        id = claimId(parent, _contests[parent].epoch, _batches[number].hash, root);
-        if (!_exists(id)) _create(parent, root, number, 0);
+        id = _idOf(parent, root);
+        if (!_exists(id)) _create(parent, root, _claims[parent].number + 1, 0);
+    }
+
+    /// @dev In the present epoch.
+    function _idOf(bytes32 parent, bytes32 root) private view returns (bytes32) {
+        bytes32 batchHash = _batches[_claims[parent].number + 1].hash;
+        return claimId(parent, _contests[parent].epoch, batchHash, root);
     }
 
     function _create(

@@ -36,7 +36,7 @@ export async function readDeployment(l1: L1): Promise<Deployment> {
   const [inbox, bridge, verifier, genesisHash, genesisClaim] = await Promise.all([
     read('INBOX'),
     read('BRIDGE'),
-    read('VERIFIER'),
+    read('verifier'),
     read('GENESIS_HASH'),
     read('GENESIS_CLAIM'),
   ]);

@@ -9,11 +9,12 @@ const HOUR_SEC = 3_600n;
 const DAY_SEC = 24n * HOUR_SEC;
 const GWEI = 10n ** 9n;
 const GAS_PRICE_CAP = 100n * GWEI;
+const NOBODY = '0x'.padEnd(42, '0');
 const BOND = leastBondWei(GAS_PRICE_CAP);
 
 /**
  * With collateral and price feeds that exist: parameters `token`, `feeds` (by underlying, the zero address for none),
- * `governor` (who proposes margin parameters to the timelock), `poster`, `genesisRoot`, and any of those with a default.
+ * `governor` (who proposes margin parameters and verifiers to the timelock), `poster`, `genesisRoot`, and any of those with a default.
  */
 export const tenorModule = buildModule('Tenor', (m) => {
   const { stateTransition } = m.useModule(verifierModule);
@@ -64,11 +65,12 @@ function deployRollup(
   }: Record<'token' | 'feeds' | 'governor' | 'verifier', ArgumentType>,
 ) {
   // Anybody executes what the governor proposed and nobody stopped within the delay.
-  const timelock = m.contract('Timelock', [[governor], ['0x'.padEnd(42, '0')]]);
+  const timelock = m.contract('Timelock', [[governor], [NOBODY]]);
   const rollup = m.contract('Rollup', [
     {
       token,
       timelock,
+      guardian: m.getParameter('guardian', NOBODY),
       feeds,
       verifier,
       genesisRoot: m.getParameter('genesisRoot'),

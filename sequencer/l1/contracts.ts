@@ -56,10 +56,10 @@ export async function connectL1(options: {
       pollingInterval: RECEIPT_POLL_MS,
       cacheTime: 0,
     });
-    const read = (functionName: 'VERIFIER' | 'BRIDGE' | 'INBOX') =>
+    const read = (functionName: 'verifier' | 'BRIDGE' | 'INBOX') =>
       client.readContract({ address: options.rollup, abi: rollupAbi, functionName });
     const [verifier, bridge, inbox] = await Promise.all([
-      read('VERIFIER'),
+      read('verifier'),
       read('BRIDGE'),
       read('INBOX'),
     ]);

@@ -110,6 +110,34 @@ contract BondsTest is RollupTest {
         assertEq(rollup.contest(genesis).pot, BOND - BOND / 4, "the rest");
     }
 
+    function test_refund_paddingOfARememberedStepEarnsNothing() external conserved {
+        _rivals();
+        bytes32 z = enter(LIAR, genesis, LIE, lyingLeaves(genesis, 6, LIE, 1));
+        bytes32[2] memory duels = [duel(HONEST, x, y), duel(HONEST, x, z)];
+        uint256[2] memory earned;
+        for (uint256 i; i < 2; ++i) {
+            playToLeaves(HONEST, duels[i]);
+            uint256 before = rollup.owed(HONEST);
+            bytes memory witness = i == 0 ? witnessAt(genesis, 6) : new bytes(100_000);
+            stepWith(HONEST, duels[i], stateAfter(genesis, 6), witness);
+            earned[i] = rollup.owed(HONEST) - before;
+        }
+        assertTrue(earned[1] < earned[0], "the second step needs no witness");
+    }
+
+    function test_reward_isTheSameWhetherLosingClaimsAreVoidedBeforeOrAfter() external conserved {
+        bytes32 lie = claim(LIAR, genesis, LIE);
+        x = enter(HONEST, genesis, TRUTH, honestLeaves(genesis));
+        settleAfterPeriod(genesis);
+        rollup.payOut(x);
+        rollup.voidClaim(lie);
+        assertEq(
+            rollup.owed(HONEST),
+            BOND + PATH_BOND / 10,
+            "the bare liar's path fell with its claim"
+        );
+    }
+
     function test_refund_gasPriceIsCapped() external conserved {
         vm.txGasPrice(1_000_000 * GAS_PRICE);
         _rivals();
@@ -163,7 +191,7 @@ contract BondsTest is RollupTest {
         x = rollup.enter{value: BOND}(genesis, TRUTH, history, proof, SPONSOR);
         settleAfterPeriod(genesis);
         rollup.payOut(x);
-        assertEq(rollup.owed(SPONSOR), BOND, "the sponsor");
+        assertEq(rollup.owed(SPONSOR), BOND + PATH_BOND / 10, "the sponsor");
         assertEq(rollup.owed(STRANGER), 0, "not the caller");
     }
 
@@ -225,28 +253,27 @@ contract BondsTest is RollupTest {
         x = enter(HONEST, genesis, TRUTH, honestLeaves(genesis));
         y = enterFor(0, LIAR, genesis, LIE, lyingLeaves(genesis, 6, LIE, 0));
         bytes32 d = play(HONEST, x, y);
-        assertEq(rollup.owed(HONEST), 0, "it staked nothing here");
+        uint256 refunds = rollup.owed(HONEST);
+        assertTrue(refunds > 400_000 * GAS_PRICE, "paid at once");
+        assertEq(rollup.contest(genesis).pot, PATH_BOND - refunds, "the rest of its path's bond");
         settleAfterPeriod(genesis);
         rollup.voidClaim(lie);
-        assertEq(rollup.contest(genesis).pot, PATH_BOND, "its path's bond");
+        assertEq(rollup.contest(genesis).killed, PATH_BOND, "it fell once");
+        vm.expectRevert(abi.encodeWithSelector(IDispute.NothingToPay.selector, d));
         rollup.payMoves(d);
-        assertTrue(rollup.owed(HONEST) > 400_000 * GAS_PRICE, "paid");
         uint256 before = rollup.owed(HONEST);
         rollup.payOut(x);
         assertEq(rollup.owed(HONEST) - before, BOND + PATH_BOND / 10, "bond and reward");
     }
 
-    function test_bondlessLiar_potPaysAtMostAQuarterOfABondToo() external conserved {
-        bytes32 lie = claim(LIAR, genesis, LIE);
+    function test_bondlessLiar_paysAtMostAQuarterOfABondToo() external conserved {
+        claim(LIAR, genesis, LIE);
         x = enter(HONEST, genesis, TRUTH, honestLeaves(genesis));
         y = enterFor(0, LIAR, genesis, LIE, lyingLeaves(genesis, 6, LIE, 0));
         bytes32 d = duel(HONEST, x, y);
         playToLeaves(HONEST, d);
         bytes memory padded = bytes.concat(witnessAt(genesis, 6), new bytes(1_000_000));
         stepWith(HONEST, d, stateAfter(genesis, 6), padded);
-        settleAfterPeriod(genesis);
-        rollup.voidClaim(lie);
-        rollup.payMoves(d);
         assertEq(rollup.owed(HONEST), BOND / 4, "the bound");
     }
 
@@ -320,7 +347,7 @@ contract BondsTest is RollupTest {
         vm.warp(earliest + 1);
         rollup.payOut(twin);
         rollup.payOut(x);
-        assertEq(rollup.owed(SPONSOR), BOND + BOND / 20, "half a tenth");
+        assertEq(rollup.owed(SPONSOR), BOND + (BOND + PATH_BOND) / 20, "half a tenth");
     }
 
     function test_duel_afterThePayoutDelay_isInert() external conserved {
@@ -365,16 +392,17 @@ contract BondsTest is RollupTest {
         vm.prank(STRANGER);
         x = rollup.enter{value: BOND}(genesis, TRUTH, history, proof, address(receiver));
         receiver.refuse(true);
+        uint256 due = BOND + PATH_BOND / 10;
         settleAfterPeriod(genesis);
         rollup.payOut(x);
         vm.expectRevert(
-            abi.encodeWithSelector(IDispute.PaymentRefused.selector, address(receiver), BOND)
+            abi.encodeWithSelector(IDispute.PaymentRefused.selector, address(receiver), due)
         );
         receiver.collect();
         receiver.refuse(false);
         receiver.reenter();
         receiver.collect();
-        assertEq(address(receiver).balance, BOND, "once");
+        assertEq(address(receiver).balance, due, "once");
         assertTrue(receiver.isReentryRefused(), "not twice");
     }
 

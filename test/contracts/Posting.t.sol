@@ -239,6 +239,34 @@ contract PostingTest is RollupTest {
         _postAs(STRANGER, tip, "", 0, NO_ITEMS, uint64(block.timestamp));
     }
 
+    function test_resumePosting_keepsOthersOutForOneMorePeriodOnce() external {
+        uint64 frozenAt = rollup.posterSeenAt() + FREEZE;
+        vm.warp(frozenAt);
+        vm.expectRevert(abi.encodeWithSelector(IRollup.NotFrozen.selector, frozenAt, frozenAt));
+        _resume();
+        vm.warp(frozenAt + 1);
+        _resume();
+
+        bytes32 tip = _tip();
+        vm.expectRevert(abi.encodeWithSelector(IRollup.NotPoster.selector, STRANGER, POSTER));
+        _postAs(STRANGER, tip, "", 0, NO_ITEMS, uint64(block.timestamp));
+        pass(FREEZE + 1);
+        vm.expectRevert(abi.encodeWithSelector(IRollup.AlreadyResumed.selector, POSTER));
+        _resume();
+        _postAs(STRANGER, tip, "", 0, NO_ITEMS, uint64(block.timestamp));
+
+        _postAs(POSTER, _tip(), "", 0, NO_ITEMS, uint64(block.timestamp));
+        pass(FREEZE + 1);
+        _resume();
+    }
+
+    function test_resumePosting_onlyThePoster() external {
+        pass(FREEZE + 1);
+        vm.expectRevert(abi.encodeWithSelector(IRollup.NotPoster.selector, LIAR, POSTER));
+        vm.prank(LIAR);
+        rollup.resumePosting();
+    }
+
     function test_posterKeyRotated() external {
         vm.expectRevert(abi.encodeWithSelector(IRollup.NotPoster.selector, LIAR, POSTER));
         vm.prank(LIAR);
@@ -295,6 +323,11 @@ contract PostingTest is RollupTest {
 
     function hashOf(bytes calldata data) external pure returns (bytes32) {
         return BatchData.hash(data);
+    }
+
+    function _resume() private {
+        vm.prank(POSTER);
+        rollup.resumePosting();
     }
 
     function _tip() private view returns (bytes32) {

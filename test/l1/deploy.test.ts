@@ -20,7 +20,7 @@ describe('tenorDevnetModule', () => {
       expect(a.toLowerCase()).toBe(b.address.toLowerCase());
     same(await rollup.read.BRIDGE(), bridge);
     same(await rollup.read.INBOX(), inbox);
-    same(await rollup.read.VERIFIER(), stateTransition);
+    same(await rollup.read.verifier(), stateTransition);
     same(await bridge.read.ROLLUP(), rollup);
     same(await bridge.read.INBOX(), inbox);
     same(await bridge.read.TOKEN(), usdc);

@@ -119,6 +119,7 @@ export class Rig {
         token,
         // Parameters without the wait of a timelock.
         timelock: deployer.address,
+        guardian: deployer.address,
         feeds,
         verifier,
         genesisRoot: toHex(new StateTree(genesisState(genesis)).root),

@@ -70,7 +70,7 @@ describe('deployTenor', () => {
     same(await bridge.read.ROLLUP(), rollup.address);
     same(await bridge.read.TOKEN(), usdc.address);
     same(await inbox.read.BRIDGE(), bridge.address);
-    same(await rollup.read.VERIFIER(), addresses.stateTransition);
+    same(await rollup.read.verifier(), addresses.stateTransition);
     same(await rollup.read.poster(), poster);
     const root = bytesToHex(new StateTree(genesisState(genesis)).root);
     expect(await rollup.read.settledRoot()).toBe(root);

@@ -36,6 +36,7 @@ abstract contract RollupTest is Test {
     address internal constant STRANGER = address(0xA4);
     address internal constant SPONSOR = address(0xA5);
     address internal constant TIMELOCK = address(0xA6);
+    address internal constant GUARDIAN = address(0xA7);
 
     Rollup internal rollup;
     CounterMachine internal machine;
@@ -72,6 +73,7 @@ abstract contract RollupTest is Test {
             IRollup.Parameters({
                 token: address(usdc),
                 timelock: TIMELOCK,
+                guardian: GUARDIAN,
                 feeds: new address[](0),
                 verifier: address(machine),
                 genesisRoot: GENESIS_ROOT,

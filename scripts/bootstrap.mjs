@@ -37,6 +37,7 @@ const COMMANDS = {
   // The contracts do not compile without what this writes.
   generate: { program: ['scripts/generate.ts'] },
   abi: { compiles: 'contracts', program: ['scripts/generate/abi.ts'] },
+  scenarios: { program: ['scripts/generate/scenarios.ts'] },
 };
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');

@@ -1,0 +1,36 @@
+/** A scenario that the settlement side must survive: one named test on the real contracts with real provers. */
+import { test } from 'vitest';
+
+import type { RigOptions } from '../prover/rig.ts';
+import { Stage } from '../prover/stage.ts';
+import { expectSolvent } from './solvency.ts';
+
+export interface Scenario {
+  /** What happens: a clause for the table. */
+  readonly happens: string;
+  /** The invariant that holds all the same: a clause for the table. */
+  readonly protects: string;
+  readonly rig?: RigOptions;
+  readonly timeoutMs?: number;
+}
+
+/** Plays on an L1 of its own; at the end, bridge and rollup must hold what they owe. */
+export function scenario(
+  name: string,
+  { happens, protects, rig = {}, timeoutMs = 60_000 }: Scenario,
+  play: (stage: Stage) => Promise<void>,
+): void {
+  test(
+    `${name}: ${happens}; ${protects}`,
+    async () => {
+      const stage = await Stage.open(rig);
+      try {
+        await play(stage);
+        await expectSolvent(stage.rig);
+      } finally {
+        await stage.close();
+      }
+    },
+    timeoutMs,
+  );
+}

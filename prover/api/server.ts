@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 
 import type { Prover } from '../watch/prover.ts';
 import { metricsOf } from './metrics.ts';
+import { serveStatus } from './page/serve.ts';
 import { accountView, batchViews, withdrawalView } from './views.ts';
 
 const ID = { type: 'integer', minimum: 1, maximum: 2 ** 28 - 1 } as const;
@@ -12,13 +13,7 @@ export async function serve(prover: Prover, port: number): Promise<FastifyInstan
   const server = fastify({ logger: false, bodyLimit: 1024 });
   const metrics = metricsOf(prover);
 
-  /** JSON, or the sentences alone for `Accept: text/plain` and browsers. */
-  server.get('/status', async (request, reply) => {
-    const status = prover.status();
-    const accepted = request.headers.accept ?? '';
-    if (!/text\/(plain|html)/.test(accepted)) return status;
-    return reply.type('text/plain; charset=utf-8').send(`${status.words.join('\n')}\n`);
-  });
+  serveStatus(server, () => prover.status());
 
   server.get('/health', async (_request, reply) => {
     const { healthy, problems } = prover.status();

@@ -25,7 +25,23 @@ export interface GameOptions {
   readonly paidDuels: { has(duel: Hex): boolean };
 }
 
-export async function readGame(l1: L1, options: GameOptions): Promise<Game> {
+/** What is read of a contest beyond what decisions need: who has money in it. Amounts in wei. */
+export interface SeenContest extends ContestState {
+  readonly entries: readonly SeenEntry[];
+  readonly pot: bigint;
+  /** Bonds that fell. */
+  readonly killed: bigint;
+}
+
+export interface SeenEntry extends EntryState {
+  readonly bonded: boolean;
+}
+
+export interface SeenGame extends Game {
+  readonly contests: readonly SeenContest[];
+}
+
+export async function readGame(l1: L1, options: GameOptions): Promise<SeenGame> {
   const { head, account } = options;
   const [settledTip, owed] = await Promise.all([
     l1.read(head, 'settledTip'),
@@ -99,7 +115,7 @@ function claimRoot(id: Hex, { chronicle, deployment, rootOf }: GameOptions): boo
 async function readContest(
   l1: L1,
   options: GameOptions & { parent: Parent },
-): Promise<ContestState | undefined> {
+): Promise<SeenContest | undefined> {
   const { head, chronicle, parent, deployment } = options;
   const truth = options.rootOf(parent.number);
   const batchHash = options.batchHashOf(parent.number);
@@ -122,7 +138,7 @@ async function readContest(
     throw new ProverError('reset', { doing, message: 'claims are missing from the events read' });
   }
   const duels = await readDuels(l1, { ...options, entries });
-  const state: ContestState = {
+  const state: SeenContest = {
     parent: parent.id,
     number: parent.number,
     batchHash,
@@ -134,6 +150,8 @@ async function readContest(
     entries,
     duels,
     livingEntries: contest.livingEntries,
+    pot: contest.pot,
+    killed: contest.killed,
     truth,
     history: options.historyOf(parent.number),
     voidable: contest.closedAt === 0n ? [] : voidableClaims(options),
@@ -153,14 +171,14 @@ function hasUnpaidEntry({ entries }: ContestState, { account }: GameOptions): bo
 async function readEntries(
   l1: L1,
   { head, chronicle, parent, epoch }: GameOptions & { parent: Parent; epoch: number },
-): Promise<EntryState[]> {
+): Promise<SeenEntry[]> {
   const notes = chronicle
     .entriesOn(parent.id)
     .filter(({ id, root, history }) => id === entryId({ parent: parent.id, epoch, root, history }));
   return Promise.all(
     notes.map(async ({ id }) => {
-      const { root, history, sponsor, alive, paidOut } = await l1.read(head, 'entry', [id]);
-      return { id, root, history, sponsor, alive, paidOut };
+      const { root, history, sponsor, alive, paidOut, bonded } = await l1.read(head, 'entry', [id]);
+      return { id, root, history, sponsor, alive, paidOut, bonded };
     }),
   );
 }

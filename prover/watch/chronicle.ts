@@ -1,6 +1,7 @@
 /** What the contracts said happened: which claims, entries and duels there are. Their state is read from L1. */
 import type { Hex } from 'viem';
 
+import { DUEL_EVENTS } from '../report/duelMoves.ts';
 import type { StoredEvent } from '../store/store.ts';
 
 export interface ClaimNote {
@@ -45,12 +46,18 @@ export class Chronicle {
   readonly paths = new Map<bigint, Hex>();
   readonly closedPaths = new Set<bigint>();
   readonly settled: { number: number; root: Hex; claim: Hex }[] = [];
+  /** What duels are told from, in the order of L1. */
+  readonly duelEvents: StoredEvent[] = [];
+  /** Wei that L1 came to owe to an account, one by one; by the account in lower case. */
+  readonly credits = new Map<Hex, bigint[]>();
   readonly #children = new Map<string, readonly Hex[]>();
   readonly #claimsByParent = new Map<Hex, ClaimNote[]>();
   readonly #entriesByParent = new Map<Hex, EntryNote[]>();
   readonly #duelsByParent = new Map<Hex, DuelNote[]>();
 
-  add({ name, args }: StoredEvent): void {
+  add(event: StoredEvent): void {
+    const { name, args } = event;
+    if (DUEL_EVENTS.has(name)) this.duelEvents.push(event);
     switch (name) {
       case 'Claimed':
         this.#addClaim(args as unknown as ClaimedArgs);
@@ -100,6 +107,13 @@ export class Chronicle {
         const duel = args['duel'] as Hex;
         const movers = this.movers.get(duel) ?? new Set();
         this.movers.set(duel, movers.add((args['mover'] as Hex).toLowerCase() as Hex));
+        break;
+      }
+      case 'Owed': {
+        const account = (args['account'] as Hex).toLowerCase() as Hex;
+        const credits = this.credits.get(account) ?? [];
+        credits.push(args['amount'] as bigint);
+        this.credits.set(account, credits);
         break;
       }
       case 'PathOpened':

@@ -1,12 +1,12 @@
 /** One turn of the disputes: reads them as of a head, decides, and sends what the decision asks for. */
 import { formatEther, type Hex } from 'viem';
 
-import type { ContestMove, Game } from '../game/game.ts';
+import type { ContestMove } from '../game/game.ts';
 import { decide, type Decision, type Player } from '../game/solver.ts';
 import { callOf, type Evidence } from '../game/trace.ts';
 import { toHex, ZERO_HASH } from '../hex.ts';
 import type { Head } from '../l1/client.ts';
-import { readGame } from '../l1/readGame.ts';
+import { readGame, type SeenGame } from '../l1/readGame.ts';
 import type { Connection, Context } from './connection.ts';
 
 /** Seconds after which a prover settles what nobody disputed; the sequencer does it sooner. */
@@ -15,7 +15,7 @@ const SETTLE_PATIENCE_SEC = 60;
 export async function decideAt(
   context: Context,
   { connection, head }: { connection: Connection; head: Head },
-): Promise<{ game: Game; decision: Decision }> {
+): Promise<{ game: SeenGame; decision: Decision }> {
   const { l1, store } = context;
   const { deployment, chronicle, responder, finished, paidDuels } = connection;
   const player = playerOf(context, connection);

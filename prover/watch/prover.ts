@@ -5,17 +5,18 @@ import type { Hex } from 'viem';
 
 import { moneyOf } from '../../protocol/derive.ts';
 import { messageOf, ProverError } from '../errors.ts';
-import type { Game } from '../game/game.ts';
 import type { Decision } from '../game/solver.ts';
 import { type Head, L1 } from '../l1/client.ts';
+import type { SeenGame } from '../l1/readGame.ts';
 import type { ProverOptions } from '../options.ts';
+import { Costs } from '../report/costs.ts';
 import type { ProverStatus } from '../status.ts';
 import { type Lock, lockFolder } from '../store/lock.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Connection, type Context, openConnection, startAfresh } from './connection.ts';
 import { follow } from './follower.ts';
 import { decideAt, sendMoves, wantHistories } from './play.ts';
-import { reportOf } from './report.ts';
+import { Reporter } from './report.ts';
 import { openResponder, tellEvent, tellLies } from './story.ts';
 import { Teller } from './teller.ts';
 
@@ -30,10 +31,11 @@ export class Prover implements Context {
   readonly store: Store;
   readonly options: ProverOptions;
   readonly teller: Teller;
-  readonly moveCounts = new Map<string, number>();
+  readonly costs = new Costs();
+  readonly #reporter = new Reporter(this);
   #connection: Connection | undefined;
   #head: Head | undefined;
-  #game: Game | undefined;
+  #game: SeenGame | undefined;
   #decision: Decision = { moves: [], wanted: [] };
   #balance = 0n;
   #lastGoodMs = 0;
@@ -94,12 +96,13 @@ export class Prover implements Context {
   }
 
   status(): ProverStatus {
-    return reportOf(this, {
+    return this.#reporter.report({
       connection: this.#connection,
       head: this.#head,
       game: this.#game,
       decision: this.#decision,
       balance: this.#balance,
+      costs: this.costs,
       lastGoodMs: this.#lastGoodMs,
     });
   }
@@ -157,10 +160,10 @@ export class Prover implements Context {
 
   async #connect(): Promise<void> {
     if (this.#connection !== undefined) return;
-    const { moveCounts } = this;
+    const { costs } = this;
     const paid = (duel: Hex): void => this.#connection?.paidDuels.add(duel);
     this.#connection = await openConnection(this, (deployment) =>
-      openResponder(this, { deployment, moveCounts, paid }),
+      openResponder(this, { deployment, costs, paid }),
     );
   }
 

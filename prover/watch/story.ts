@@ -5,6 +5,7 @@ import { type Game, moveKey } from '../game/game.ts';
 import { Responder, type SentMove } from '../send/responder.ts';
 import { ZERO_HASH } from '../hex.ts';
 import type { Deployment } from '../l1/client.ts';
+import type { Costs } from '../report/costs.ts';
 import type { Store, StoredEvent } from '../store/store.ts';
 import type { Connection, Context } from './connection.ts';
 import type { Teller } from './teller.ts';
@@ -69,11 +70,7 @@ export function tellLies({ contests }: Game, { connection, teller }: Told): void
 /** What sends moves, if there is a key to send them with. */
 export function openResponder(
   { l1, store, options, teller }: Context,
-  {
-    deployment,
-    moveCounts,
-    paid,
-  }: { deployment: Deployment; moveCounts: Map<string, number>; paid: (duel: Hex) => void },
+  { deployment, costs, paid }: { deployment: Deployment; costs: Costs; paid: (duel: Hex) => void },
 ): Responder | undefined {
   const { key, watchOnly = false } = options;
   if (key === undefined || watchOnly) return undefined;
@@ -85,9 +82,8 @@ export function openResponder(
     maxFeePerGas: options.maxFeePerGas,
     events: {
       mined: (sent) => {
-        const isMade = tellMove(sent, teller);
-        const { move } = sent;
-        if (isMade) moveCounts.set(move.type, (moveCounts.get(move.type) ?? 0) + 1);
+        costs.add(sent);
+        tellMove(sent, teller);
       },
       refused: (move, reason) => {
         if (move.type === 'payMoves' && reason.startsWith('NothingToPay')) paid(move.duel);
@@ -106,16 +102,14 @@ export function openResponder(
   });
 }
 
-/** @returns whether the move was made, by us */
-function tellMove({ move, hash, receipt }: SentMove, teller: Teller): boolean {
+function tellMove({ move, hash, receipt }: SentMove, teller: Teller): void {
   const words = moveWords(move);
   const gas = receipt.gasUsed;
   if (receipt.status === 'reverted') {
     teller.log?.info({ hash, gas: gas.toString() }, `another was first to ${words}`);
-    return false;
+    return;
   }
   teller.clear('lowBalance', 'move');
   teller.log?.info({ hash, gas: gas.toString() }, words);
   teller.emit({ type: 'move', move: move.type, number: move.number, hash, gas, words });
-  return true;
 }

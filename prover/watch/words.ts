@@ -1,49 +1,68 @@
 /** The state of things in sentences, for people. */
-import { formatEther } from 'viem';
-
+import {
+  accountWords,
+  capital,
+  claimWords,
+  disputeSentences,
+  duelSentences,
+  headline,
+  plural,
+  shortHash,
+} from '../api/page/sentences.ts';
 import type { ContestMove } from '../game/game.ts';
-import type { DisputeStatus, DuelStatus, ProverStatus } from '../status.ts';
+import type { DisputeStatus, DuelStory, ProverStatus } from '../status.ts';
 
-export function statusWords(status: Omit<ProverStatus, 'words'>): string[] {
-  const { l1Block, posted, derived, settled, mode, disputes, account, problems } = status;
+type Told = Omit<ProverStatus, 'words'>;
+
+export function statusWords(status: Told): string[] {
+  const { l1Block, posted, derived, settled, mode, disputes, account, alarms } = status;
   return [
-    `The prover ${mode} and stands at L1 block ${l1Block}: ${count(posted, 'batch', 'batches')} posted, ` +
+    headline(status).text,
+    `The prover ${mode} and stands at L1 block ${l1Block}: ${plural(posted, 'batch', 'batches')} posted, ` +
       `${derived} derived, ${settled} settled.`,
     derived === posted
       ? `State root after batch ${derived}: ${status.root}.`
-      : `It has ${posted - derived} batches to derive.`,
+      : `It has ${plural(posted - derived, 'batch', 'batches')} to derive.`,
     ...(disputes.length === 0
-      ? ['No claim contradicts what it derived.']
-      : disputes.flatMap(disputeWords)),
-    ...(account === undefined
-      ? []
-      : [
-          `Account ${account.address} holds ${formatEther(BigInt(account.balance))} ETH` +
-            (account.owed === '0' ? '.' : `; L1 owes it ${formatEther(BigInt(account.owed))} ETH.`),
-        ]),
-    ...problems.map((problem) => `Problem: ${problem}`),
+      ? [`Claims: ${claimWords(status)}`]
+      : disputes.flatMap((dispute) => disputeWords(dispute, status))),
+    ...(account === undefined ? [] : [`Account ${account.address} ${accountWords(account)}.`]),
+    ...alarms.filter(({ code }) => code !== 'falseClaim').map(({ words }) => `Problem: ${words}`),
+    ...status.duels.slice(0, 1).flatMap(storyWords),
   ];
 }
 
-function disputeWords({ number, root, falseRoots, duels, nextMoves }: DisputeStatus): string[] {
-  const truth = `Batch ${number} is disputed: the true root is ${short(root)}`;
-  const lies = falseRoots.length === 0 ? '' : `, false: ${falseRoots.map(short).join(', ')}`;
-  const next = nextMoves.length === 0 ? '' : ` Next: ${nextMoves.join('; ')}.`;
-  return [`${truth}${lies}.${next}`, ...duels.map(duelWords)];
+function disputeWords(dispute: DisputeStatus, { nowSec, mode }: Told): string[] {
+  const { number, root, falseRoots, duels } = dispute;
+  const lies = falseRoots.length === 0 ? '' : `, false: ${falseRoots.map(shortHash).join(', ')}`;
+  return [
+    `Batch ${number} is disputed. The true root is ${shortHash(root)}${lies}.`,
+    ...disputeSentences(dispute, { nowSec, mode }),
+    ...duels.flatMap((duel) => [
+      `Duel ${shortHash(duel.duel)}:`,
+      ...duelSentences(duel, nowSec).map(indented),
+    ]),
+  ];
 }
 
-function duelWords({ duel, rival, round, rounds, clocks }: DuelStatus): string {
-  const place = round === rounds ? 'is at its step' : `is in round ${round + 1} of ${rounds}`;
-  return `Duel ${short(duel)} against ${short(rival)} ${place}; seconds left: ours ${clocks.ours}, rival ${clocks.rival}.`;
+function storyWords({ duel, number, outcome, moves }: DuelStory): string[] {
+  return [
+    `The latest duel, ${shortHash(duel)} over batch ${number} (${outcome}):`,
+    ...moves.map(({ words, block }) => indented(`block ${block}: ${words}`)),
+  ];
+}
+
+function indented(line: string): string {
+  return `  ${capital(line)}`;
 }
 
 export function moveWords(move: ContestMove): string {
   const batch = `batch ${move.number}`;
   switch (move.type) {
     case 'claim':
-      return `claim root ${short(move.root)} after ${batch}`;
+      return `claim root ${shortHash(move.root)} after ${batch}`;
     case 'enter':
-      return `enter root ${short(move.root)} after ${batch} with its history`;
+      return `enter root ${shortHash(move.root)} after ${batch} with its history`;
     case 'duel':
       return `duel a rival over ${batch}`;
     case 'reveal':
@@ -68,12 +87,4 @@ export function moveWords(move: ContestMove): string {
     default:
       return 'collect what L1 owes';
   }
-}
-
-export function short(hash: string): string {
-  return `${hash.slice(0, 10)}…`;
-}
-
-function count(n: number, one: string, many: string): string {
-  return `${n} ${n === 1 ? one : many}`;
 }

@@ -1,0 +1,19 @@
+/** How far the histories of disputed batches are. */
+import type { SeenGame } from '../l1/readGame.ts';
+import type { HistoryStatus } from '../status.ts';
+import type { Store } from '../store/store.ts';
+import type { Connection } from '../watch/connection.ts';
+
+export function historiesOf(
+  { histories }: Connection,
+  { store, game, wanted }: { store: Store; game: SeenGame | undefined; wanted: readonly number[] },
+): HistoryStatus[] {
+  const numbers = game?.contests.map(({ number }) => number) ?? [];
+  return numbers.flatMap((number): HistoryStatus[] => {
+    const batchHash = store.batchHash(number);
+    if (batchHash === undefined) return [];
+    if (histories.get({ number, batchHash }) !== undefined) return [{ number, state: 'known' }];
+    if (histories.hasFailed(batchHash)) return [{ number, state: 'failed' }];
+    return wanted.includes(number) ? [{ number, state: 'computing' }] : [];
+  });
+}

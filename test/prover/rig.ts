@@ -151,7 +151,12 @@ export class Rig {
 
   async stop(): Promise<void> {
     await this.#close();
-    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+    this.dropFolders();
+  }
+
+  /** Removes what was given out by `folder`. */
+  dropFolders(): void {
+    for (const folder of this.#folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   }
 
   /** Adds an item to the inbox as its sender would. */

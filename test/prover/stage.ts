@@ -24,9 +24,18 @@ export class Stage {
     return new Stage(await Rig.start(options));
   }
 
+  /** On an L1 that outlives it. */
+  static on(rig: Rig): Stage {
+    return new Stage(rig);
+  }
+
   async close(): Promise<void> {
-    for (const actor of this.#actors.reverse()) await actor.stop();
+    await this.stopActors();
     await this.rig.stop();
+  }
+
+  async stopActors(): Promise<void> {
+    for (const actor of this.#actors.splice(0).toReversed()) await actor.stop();
   }
 
   /** @param player index of the account that moves; 0 posts batches */

@@ -1,8 +1,9 @@
 /** A scenario that the settlement side must survive: one named test on the real contracts with real provers. */
-import { test } from 'vitest';
+import { afterAll, test } from 'vitest';
 
 import type { RigOptions } from '../prover/rig.ts';
 import { Stage } from '../prover/stage.ts';
+import { closeRigs, takeRig } from './sharedRigs.ts';
 import { expectSolvent } from './solvency.ts';
 
 export interface Scenario {
@@ -10,11 +11,14 @@ export interface Scenario {
   readonly happens: string;
   /** The invariant that holds all the same: a clause for the table. */
   readonly protects: string;
+  /** Scenarios of one file with the same options share an L1, each from its beginning. */
   readonly rig?: RigOptions;
   readonly timeoutMs?: number;
 }
 
-/** Plays on an L1 of its own; at the end, bridge and rollup must hold what they owe. */
+afterAll(closeRigs);
+
+/** Plays on an L1 where nothing has happened yet; at the end, bridge and rollup must hold what they owe. */
 export function scenario(
   name: string,
   { happens, protects, rig = {}, timeoutMs = 60_000 }: Scenario,
@@ -23,12 +27,12 @@ export function scenario(
   test(
     `${name}: ${happens}; ${protects}`,
     async () => {
-      const stage = await Stage.open(rig);
+      const stage = Stage.on(await takeRig(rig));
       try {
         await play(stage);
         await expectSolvent(stage.rig);
       } finally {
-        await stage.close();
+        await stage.stopActors();
       }
     },
     timeoutMs,

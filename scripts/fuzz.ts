@@ -5,6 +5,7 @@
 // npm run fuzz -- --portfolios 10000 --from-seed 1: portfolio margin, TypeScript against bytecode.
 // npm run fuzz -- --filter 10000000 --from-seed 1: decisions of the engine's float filter, against exact margins.
 // npm run fuzz -- --oracle 200000 --from-seed 1: batches instead, protocol/ against the reference implementation.
+// npm run fuzz -- --model: every state of the dispute protocol in many small configurations, held to its properties.
 // npm run fuzz -- --markets 100 --from-seed 1: whole random markets, held to what must always hold after every operation.
 import { parseArgs } from 'node:util';
 import { startVerifier } from '../test/differential/harness.ts';
@@ -14,6 +15,8 @@ import { Coverage, describeDifference, runSeeds } from '../test/differential/run
 import { CASES_PER_SEED } from '../test/differential/scenario.ts';
 import { runStandardCases } from '../test/differential/standard.ts';
 import { DECISIONS_PER_SEED, describeFilter, FilterCheck } from '../test/filter/compare.ts';
+import { exploreSuite } from '../test/model/run.ts';
+import { LARGE_SUITE } from '../test/model/suites.ts';
 import { compareOracle, formatTable } from '../test/oracle/compare.ts';
 import { playMarkets } from '../test/properties/run.ts';
 
@@ -33,12 +36,13 @@ const { values } = parseArgs({
     portfolios: { type: 'string' },
     filter: { type: 'string' },
     markets: { type: 'string' },
+    model: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) {
   console.log(
-    'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N | --portfolios N | --filter N | --markets N] [--from-seed N]',
+    'npm run fuzz -- [--cases N | --oracle OPERATIONS | --maths N | --standard N | --portfolios N | --filter N | --markets N | --model] [--from-seed N]',
   );
   process.exit(0);
 }
@@ -65,6 +69,10 @@ if (values.filter !== undefined) {
 }
 if (values.markets !== undefined) {
   fuzzMarkets({ fromSeed, count: integer('markets', values.markets) });
+  process.exit();
+}
+if (values.model) {
+  exploreModel();
   process.exit();
 }
 const seedCount = Math.ceil(integer('cases', values.cases) / CASES_PER_SEED);
@@ -134,6 +142,12 @@ function fuzzMarkets({ fromSeed: seed, count }: { fromSeed: number; count: numbe
   for (const line of broken.slice(0, MOST_SHOWN)) console.log(`BROKEN ${line}`);
   console.log(`${broken.length} of ${count} markets from seed ${seed} break a property`);
   process.exitCode = broken.length === 0 ? 0 : 1;
+}
+
+function exploreModel(): void {
+  const broken = exploreSuite(LARGE_SUITE, (line) => console.log(line));
+  console.log(`${broken} of ${LARGE_SUITE.length} configurations break a property`);
+  process.exitCode = broken === 0 ? 0 : 1;
 }
 
 async function fuzzMaths(options: { seed: number; count: number }): Promise<void> {

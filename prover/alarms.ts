@@ -29,6 +29,16 @@ export const ALARMS = {
     isSick: true,
     means: 'Money is not conserved in the derived state: a rule is broken',
   },
+  claimsPaused: {
+    isSick: false,
+    means:
+      "The guardian stopped claiming for a while; disputes go on. Ask why: it knows of a fault, or its key is another's",
+  },
+  verifierChanged: {
+    isSick: false,
+    means:
+      'The timelock named another verifier for later batches. Run the prover that was released with it',
+  },
   falseClaim: {
     isSick: false,
     means: 'A claim or an entry has a false root. With a key it is disputed',

@@ -16,6 +16,8 @@ export interface Game {
   /** Time of the block that a move sent now gets into, at least. */
   readonly nowSec: number;
   readonly settledTip: Hex;
+  /** Nobody claims before. */
+  readonly pausedUntilSec?: number;
   readonly contests: readonly ContestState[];
   /** Of the account that moves, in wei. */
   readonly owed: bigint;

@@ -65,7 +65,8 @@ export function needsHistory(contest: ContestState, { game, player }: Context): 
 }
 
 /** Rule: a claim is made only where nobody has claimed, and only of a root that the bytecode computed. */
-function claimMoves(contest: ContestState, { player }: Context): ContestMove[] {
+function claimMoves(contest: ContestState, { game, player }: Context): ContestMove[] {
+  if (game.nowSec < (game.pausedUntilSec ?? 0)) return [];
   if (!player.claims || contest.firstClaimedAt !== 0 || contest.closedAt !== 0) return [];
   const { parent, batchHash, truth, number } = contest;
   return [{ type: 'claim', parent, batchHash, root: truth, number }];

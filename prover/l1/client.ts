@@ -32,6 +32,8 @@ export interface L1Options {
   readonly quorum?: number | undefined;
   /** How long an endpoint that failed is left alone the first time. */
   readonly restMs?: number;
+  /** How long an endpoint has to say what its head is, where there are others. */
+  readonly lookMs?: number;
 }
 
 /** Blocks that an endpoint may be behind without a word. */
@@ -46,11 +48,11 @@ export class L1 {
   /** Those that have the head, in the order in which they are asked. */
   #usable: readonly Endpoint[] = [];
 
-  constructor({ l1, rollup, quorum, restMs = 5_000 }: L1Options) {
+  constructor({ l1, rollup, quorum, restMs = 5_000, lookMs = 5_000 }: L1Options) {
     const list = isList(l1) ? l1 : [l1];
     const isOneOfSeveral = list.length > 1;
     this.endpoints = list.map(
-      (each, index) => new Endpoint({ index, l1: each, isOneOfSeveral, restMs }),
+      (each, index) => new Endpoint({ index, l1: each, isOneOfSeveral, restMs, lookMs }),
     );
     this.quorum = quorum ?? Math.floor(list.length / 2) + 1;
     this.rollup = rollup;
@@ -71,7 +73,7 @@ export class L1 {
     const looking = await this.#look();
     this.#checkChains(looking);
     const able = looking.filter(({ head, chainId }) => {
-      return head !== undefined && chainId === this.chainId;
+      return head !== undefined && chainId === (this.chainId ?? chainId);
     });
     const agreed = await newestAgreed({
       tips: able.map((asked) => ({ asked, head: asked.head! })),
@@ -243,8 +245,12 @@ export class L1 {
     const [only] = this.endpoints;
     if (this.endpoints.length === 1)
       return asRetry(doing, new Error(only.fault?.words ?? 'no head'));
-    const told = able.map(({ name, head }) => `${name} has block ${head!.number}`).join(', ');
-    return asRetry(doing, new Error(`no ${this.quorum} endpoints agree${told && ` (${told})`}`));
+    const told = this.endpoints.map((endpoint) =>
+      able.includes(endpoint)
+        ? `${endpoint.name} has block ${endpoint.head?.number}`
+        : (endpoint.fault?.words ?? `${endpoint.name} is left alone`),
+    );
+    return asRetry(doing, new Error(`no ${this.quorum} endpoints agree (${told.join('; ')})`));
   }
 
   #noAnswer(

@@ -26,6 +26,11 @@ export interface Deployment {
 /** @throws ProverError of kind `fatal` where there is no contract */
 export async function readDeployment(l1: L1): Promise<Deployment> {
   const at = await l1.head();
+  const { chainId } = l1;
+  if (chainId === undefined) {
+    const message = 'too few endpoints agree on it';
+    throw new ProverError('retry', { doing: 'reading the chain id', message });
+  }
   const doing = 'reading the code of the rollup';
   const code = await l1.ask(doing, ({ client }) => client.getCode({ address: l1.rollup }));
   if (code === undefined || code === '0x') {
@@ -51,7 +56,7 @@ export async function readDeployment(l1: L1): Promise<Deployment> {
     l1.read(at, 'claimOf', [genesisClaim]),
   ]);
   return {
-    chainId: l1.chainId!,
+    chainId,
     rollup: l1.rollup,
     inbox,
     bridge,

@@ -37,10 +37,10 @@ export interface EndpointOptions {
   readonly isOneOfSeveral: boolean;
   /** How long one that failed is left alone the first time. */
   readonly restMs: number;
+  /** An answer about its head that takes longer counts as none. */
+  readonly lookMs: number;
 }
 
-/** An answer about its head that takes longer counts as none. */
-const LOOK_MS = 5_000;
 const REST_MS_MOST = 300_000;
 
 export class Endpoint {
@@ -84,9 +84,9 @@ export class Endpoint {
 
   async #look(): Promise<void> {
     try {
-      const { isOneOfSeveral } = this.#options;
+      const { isOneOfSeveral, lookMs } = this.#options;
       const asked = Promise.all([this.client.getBlock({ blockTag: 'latest' }), this.#chain()]);
-      const [block] = await (isOneOfSeveral ? within(LOOK_MS, asked) : asked);
+      const [block] = await (isOneOfSeveral ? within(lookMs, asked) : asked);
       this.head = headOf(block);
     } catch (error) {
       this.chainId = undefined;
@@ -167,7 +167,7 @@ function headOf({
 async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms);
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
   });
   try {
     return await Promise.race([promise, late]);

@@ -54,6 +54,7 @@ export async function readGame(l1: L1, options: GameOptions): Promise<SeenGame> 
   return {
     nowSec: options.nowSec,
     settledTip,
+    pausedUntilSec: options.chronicle.pausedUntil,
     owed,
     contests: read.filter((contest) => contest !== undefined),
     closable: closablePaths(options),

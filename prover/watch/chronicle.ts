@@ -35,6 +35,10 @@ export class Chronicle {
   /** The duel that each fallen entry fell in. */
   readonly deaths = new Map<Hex, Hex>();
   readonly voided = new Set<Hex>();
+  /** Nobody claims before this time, in seconds. */
+  pausedUntil = 0;
+  /** Verifiers that the timelock named after the first. */
+  readonly laterVerifiers = new Set<Hex>();
   readonly #epochs = new Map<Hex, number>();
   /** Where each duel stands. */
   readonly positions = new Map<Hex, { readonly level: number; readonly index: number }>();
@@ -119,7 +123,14 @@ export class Chronicle {
       case 'PathOpened':
         this.paths.set(args['path'] as bigint, args['owner'] as Hex);
         break;
+      case 'VerifierChanged':
+        this.laterVerifiers.add((args['next'] as Hex).toLowerCase() as Hex);
+        break;
+      case 'ClaimsPaused':
+        this.pausedUntil = Number(args['until']);
+        break;
       case 'PathClosed':
+      case 'PathForfeited':
         this.closedPaths.add(args['path'] as bigint);
         break;
       case 'Settled': {

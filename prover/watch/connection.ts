@@ -104,26 +104,29 @@ export function startAfresh(connection: Connection, store: Store): void {
 }
 
 function openHistories(
-  { l1, options, teller }: Context,
+  { l1, store, options, teller }: Context,
   { chainId, rounds, arityLog2 }: Deployment,
 ): Histories {
-  return new Histories({
+  const histories = new Histories({
     dataDir: options.dataDir,
     depth: rounds * arityLog2,
     chainId,
     codes: (verifier) => fetchVerifierCode(l1, verifier),
     onDone: ({ number, steps, ms }) => {
-      teller.clear('historyFailed');
+      teller.clear('historyFailed', String(number));
       const words = `computed the history of batch ${number}: ${steps} steps`;
       teller.log?.info({ number, steps, ms }, words);
       teller.emit({ type: 'history', number, steps, ms });
     },
-    onFailed: ({ number, message }) =>
-      teller.alarm(
-        'historyFailed',
-        `batch ${number} is not staked on, its history failed: ${message}`,
-      ),
+    onFailed: ({ number, message }) => {
+      const batchHash = store.batchHash(number);
+      const hasDiverged = batchHash !== undefined && histories.hasFailed(batchHash);
+      const words = `batch ${number} is not staked on, its history failed: ${message}`;
+      const about = { about: String(number), number };
+      teller.alarm(hasDiverged ? 'historyDiverged' : 'historyFailed', words, about);
+    },
   });
+  return histories;
 }
 
 function checkStore(store: Store, deployment: Deployment): void {

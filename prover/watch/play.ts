@@ -1,7 +1,7 @@
 /** One turn of the disputes: reads them as of a head, decides, and sends what the decision asks for. */
 import { formatEther, type Hex } from 'viem';
 
-import type { ContestMove } from '../game/game.ts';
+import type { ContestMove, Game } from '../game/game.ts';
 import { decide, type Decision, type Player } from '../game/solver.ts';
 import { callOf, type Evidence } from '../game/trace.ts';
 import { toHex, ZERO_HASH } from '../hex.ts';
@@ -38,12 +38,35 @@ export async function decideAt(
 
 export function wantHistories(
   { store }: Context,
-  {
-    connection: { histories },
-    decision: { wanted },
-  }: { connection: Connection; decision: Decision },
+  { connection, decision }: { connection: Connection; decision: Decision },
 ): void {
-  for (const number of wanted) histories.want(store.batchId(number)!);
+  const { histories } = connection;
+  for (const number of decision.wanted) histories.want(store.batchId(number)!);
+}
+
+/** A verifier that the timelock named is tried on a batch before anything depends on it. */
+export function tryVerifier(
+  { store, teller }: Context,
+  { chronicle, live, histories }: Connection,
+): void {
+  const batch = store.batchId(live.number);
+  if (batch === undefined) return;
+  const { number, verifier } = batch;
+  if (!chronicle.laterVerifiers.has(verifier) || store.meta(`agrees:${verifier}`)) return;
+  const words = `batch ${number} has another verifier, ${verifier}; trying it`;
+  teller.alarm('verifierChanged', words, { about: verifier, number, verifier });
+  const history = histories.get(batch);
+  if (history === undefined) return histories.want(batch);
+  if (history.root !== store.root(number)) return;
+  store.setMeta(`agrees:${verifier}`, String(number));
+  teller.clear('verifierChanged', verifier);
+}
+
+/** Says that the guardian stopped claiming, for as long as it lasts. */
+export function tellPause({ teller }: Context, { pausedUntilSec = 0, nowSec }: Game): void {
+  if (nowSec >= pausedUntilSec) return teller.clear('claimsPaused');
+  const until = new Date(1000 * pausedUntilSec).toISOString();
+  teller.alarm('claimsPaused', `the guardian stopped claiming until ${until}`);
 }
 
 /** @returns whether anything was sent */

@@ -15,7 +15,7 @@ import { type Lock, lockFolder } from '../store/lock.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Connection, type Context, openConnection, startAfresh } from './connection.ts';
 import { follow } from './follower.ts';
-import { decideAt, sendMoves, wantHistories } from './play.ts';
+import { decideAt, sendMoves, tellPause, tryVerifier, wantHistories } from './play.ts';
 import { Reporter } from './report.ts';
 import { openResponder, tellEvent, tellLies } from './story.ts';
 import { Teller } from './teller.ts';
@@ -246,10 +246,12 @@ export class Prover implements Context {
     this.#game = game;
     this.#decision = decision;
     tellLies(game, { connection, store: this.store, teller: this.teller });
+    tellPause(this, game);
+    if (decision.wanted.length === 0) tryVerifier(this, connection);
     if (responder === undefined) return false;
+    wantHistories(this, { connection, decision });
     this.#balance = await responder.balance(head);
     await responder.press(decision.moves, head);
-    wantHistories(this, { connection, decision });
     const { signal } = this.#stopping;
     const sent = await sendMoves(this, {
       connection,

@@ -2,6 +2,7 @@ import type { Hex, Transport } from 'viem';
 import type { Genesis } from '../protocol/genesis.ts';
 import type { AlarmCode } from './alarms.ts';
 import type { ProverError } from './errors.ts';
+import type { HistoryProgress } from './game/histories.ts';
 import type { ProverStatus } from './status.ts';
 
 /** What happens, as it happens: for logs, a story on a screen, tests. */
@@ -19,7 +20,10 @@ export type ProverEvent =
       readonly number: number;
       readonly steps: number;
       readonly ms: number;
+      /** Of these, before the first step. */
+      readonly loadMs: number;
     }
+  | ({ readonly type: 'historyProgress' } & HistoryProgress)
   | {
       readonly type: 'move';
       /** `enter`, `duel`, `reveal`, `advance`, `step`, `timeout`, `settle`, … */

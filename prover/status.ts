@@ -172,7 +172,7 @@ export interface HistoryStatus {
   readonly number: number;
   readonly state: 'computing' | 'known' | 'failed';
   readonly steps?: number;
-  /** Of all steps of the batch, where that is known. */
+  /** About so many in all, by the share of the batch's data that they got through. */
   readonly ofSteps?: number;
 }
 

@@ -9,7 +9,7 @@ import { ProverError } from '../errors.ts';
 import { toHex } from '../hex.ts';
 import { type BatchId, storePath } from '../store/store.ts';
 import type { Code } from './bytecode.ts';
-import type { Reply, Request, StepEvidence } from './historyProcess.ts';
+import type { ProgressNote, Reply, Request, StepEvidence } from './historyProcess.ts';
 import { HistoryTree } from './historyTree.ts';
 
 export interface History {
@@ -18,13 +18,26 @@ export interface History {
   readonly root: Hex;
 }
 
+/** How far the history is that is being computed. */
+export interface HistoryProgress {
+  readonly number: number;
+  readonly steps: number;
+  /** Of the batch's data, 0 to 1. */
+  readonly share: number;
+  /** Since the process was started, and what is left at this pace; unknown at the start. */
+  readonly ms: number;
+  readonly leftMs: number | undefined;
+}
+
 export interface HistoryOptions {
   readonly dataDir: string;
   readonly depth: number;
   readonly chainId: number;
   /** Code of a verifier and of what it calls, as L1 has it. */
   readonly codes: (verifier: Hex) => Promise<readonly Code[]>;
-  readonly onDone: (result: { number: number; steps: number; ms: number }) => void;
+  readonly onProgress?: (progress: HistoryProgress) => void;
+  /** `loadMs` of the time went by before the first step: the state, the process, its EVMs. */
+  readonly onDone: (result: { number: number; steps: number; ms: number; loadMs: number }) => void;
   /** A batch whose history cannot be had: a bug, said loudly; nothing is staked on it. */
   readonly onFailed: (result: { number: number; message: string }) => void;
 }
@@ -54,6 +67,7 @@ export class Histories {
   readonly #steps = new Map<string, Recording>();
   readonly #children = new Set<ChildProcess>();
   #running: Hex | undefined;
+  #progress: HistoryProgress | undefined;
   /** Steps are recorded one after the other. */
   #recording: Promise<unknown> = Promise.resolve();
   #pausedUntilMs = 0;
@@ -86,7 +100,13 @@ export class Histories {
     this.#running = batchHash;
     void this.#compute(batch).finally(() => {
       this.#running = undefined;
+      this.#progress = undefined;
     });
+  }
+
+  /** Of the history under way, once its first step is being looked at. */
+  progress(): HistoryProgress | undefined {
+    return this.#progress;
   }
 
   isRunning(): boolean {
@@ -155,7 +175,7 @@ export class Histories {
     const startMs = performance.now();
     try {
       const out = this.#path({ number, batchHash });
-      const reply = await this.#ask({
+      const request: Request = {
         type: 'history',
         storePath: storePath(dataDir),
         number,
@@ -164,9 +184,11 @@ export class Histories {
         verifier,
         chainId,
         out,
-      });
+      };
+      const reply = await this.#ask(request, (note) => this.#note(note, { number, startMs }));
       if (reply.type === 'history') {
-        onDone({ number, steps: reply.steps, ms: performance.now() - startMs });
+        const { steps, loadMs } = reply;
+        onDone({ number, steps, ms: performance.now() - startMs, loadMs });
       } else if (reply.type === 'diverged') {
         this.#failed.add(batchHash);
         onFailed({ number, message: reply.message });
@@ -182,8 +204,10 @@ export class Histories {
 
   async #record({ number, batchHash, index }: StepId, recording: Recording): Promise<void> {
     const path = storePath(this.#options.dataDir);
+    const history = this.#path({ number, batchHash });
     try {
-      const reply = await this.#ask({ type: 'step', storePath: path, number, batchHash, index });
+      const request = { storePath: path, number, batchHash, index, history };
+      const reply = await this.#ask({ type: 'step', ...request });
       if (reply.type === 'step') recording.evidence = reply.step;
       else throw new Error('message' in reply ? reply.message : 'the recorder answered otherwise');
     } catch (cause) {
@@ -193,7 +217,17 @@ export class Histories {
     }
   }
 
-  #ask(request: Request): Promise<Reply> {
+  #note(
+    { steps, share }: ProgressNote,
+    { number, startMs }: { number: number; startMs: number },
+  ): void {
+    const ms = performance.now() - startMs;
+    const leftMs = share === 0 ? undefined : (ms * (1 - share)) / share;
+    this.#progress = { number, steps, share, ms, leftMs };
+    this.#options.onProgress?.(this.#progress);
+  }
+
+  #ask(request: Request, onProgress?: (note: ProgressNote) => void): Promise<Reply> {
     const url = new URL('./historyProcess.ts', import.meta.url);
     const child = fork(url, {
       serialization: 'advanced',
@@ -202,7 +236,10 @@ export class Histories {
     });
     this.#children.add(child);
     return new Promise<Reply>((resolve, reject) => {
-      child.once('message', (reply) => resolve(reply as Reply));
+      child.on('message', (message: Reply | ProgressNote) => {
+        if (message.type === 'progress') onProgress?.(message);
+        else resolve(message);
+      });
       child.once('error', reject);
       child.once('close', (code, signal) => {
         this.#children.delete(child);

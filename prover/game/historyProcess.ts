@@ -1,8 +1,8 @@
 /**
  * A process of its own for what would hold up the loop: the history of a batch, or one step's witness.
- * It reads the store, writes the leaves to a file, and ends with the prover that started it.
+ * It reads the store, writes the history to files, and ends with the prover that started it.
  */
-import { renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 import type { Hex } from 'viem';
 
@@ -11,7 +11,9 @@ import type { BatchInput } from '../../protocol/machine.ts';
 import { toHex } from '../hex.ts';
 import { Store } from '../store/store.ts';
 import { type Code, openBytecode } from './bytecode.ts';
-import { computeHistory, DivergedError, inputAt, recordStep, stateAfter } from './replay.ts';
+import { decodeCheckpoints, encodeCheckpoints } from './checkpoints.ts';
+import { computeHistory, DivergedError, type Progress } from './computeHistory.ts';
+import { inputAt, recordStep, stateAfter } from './replay.ts';
 
 export type Request =
   | {
@@ -31,13 +33,18 @@ export type Request =
       readonly number: number;
       readonly batchHash: Hex;
       readonly index: number;
+      /** File of the batch's history, whether it is there or not. */
+      readonly history: string;
     };
 
 export type Reply =
-  | { readonly type: 'history'; readonly root: Uint8Array; readonly steps: number }
+  | { readonly type: 'history'; readonly steps: number; readonly loadMs: number }
   | { readonly type: 'step'; readonly step: StepEvidence }
   | { readonly type: 'diverged'; readonly message: string }
   | { readonly type: 'failed'; readonly message: string };
+
+/** Sent before the reply, now and then. */
+export type ProgressNote = Progress & { readonly type: 'progress' };
 
 export interface StepEvidence {
   readonly pre: Uint8Array;
@@ -48,6 +55,8 @@ export interface StepEvidence {
   /** Kind of the operation under way; 0 once there is nothing left to do. */
   readonly kind: number;
 }
+
+const PROGRESS_EVERY_MS = 500;
 
 process.on('disconnect', () => process.exit());
 process.on('message', (request: Request) => {
@@ -64,33 +73,59 @@ async function answer(request: Request): Promise<Reply> {
 }
 
 async function buildHistory(request: Extract<Request, { type: 'history' }>): Promise<Reply> {
+  const { number, out } = request;
   const store = new Store(request.storePath, { readOnly: true });
-  const bytecode = await openBytecode(request);
+  const opening = openBytecode(request);
+  // It is waited for once the state is there.
+  opening.catch(() => {});
   try {
-    const state = stateAfter(store, request.number - 1);
+    const state = stateAfter(store, number - 1);
     const input = inputOfBatch(store, request);
-    const { leaves, root } = await computeHistory({ state, input, bytecode });
-    // INVARIANT: a file of that name is whole; a crash leaves the draft behind.
-    const draft = `${request.out}.${process.pid}`;
-    writeFileSync(draft, Buffer.concat([root, leaves]));
-    renameSync(draft, request.out);
-    return { type: 'history', root, steps: leaves.length / 32 };
+    const bytecode = await opening;
+    const loadMs = performance.now();
+    const onProgress = tellProgress();
+    onProgress({ steps: 0, share: 0 });
+    const history = await computeHistory({ state, input, bytecode, onProgress });
+    const { leaves, root, checkpoints } = history;
+    // What is written last is looked for: the rest is there with it.
+    writeWhole(checkpointsPath(out), encodeCheckpoints(checkpoints));
+    writeWhole(out, Buffer.concat([root, leaves]));
+    return { type: 'history', steps: leaves.length / 32, loadMs };
   } finally {
-    await bytecode.close();
     store.close();
+    await opening.then((bytecode) => bytecode.close()).catch(() => {});
   }
+}
+
+function tellProgress(): (progress: Progress) => void {
+  let toldMs = -Infinity;
+  return (progress) => {
+    if (performance.now() - toldMs < PROGRESS_EVERY_MS) return;
+    toldMs = performance.now();
+    process.send?.({ type: 'progress', ...progress } satisfies ProgressNote);
+  };
+}
+
+/** INVARIANT: a file of that name is whole; a crash leaves the draft behind. */
+function writeWhole(path: string, bytes: Uint8Array): void {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, bytes, { flush: true });
+  renameSync(draft, path);
+}
+
+function checkpointsPath(history: string): string {
+  return `${history}.checkpoints`;
 }
 
 function witnessStep(request: Extract<Request, { type: 'step' }>): Reply {
   const { number, index } = request;
   const store = new Store(request.storePath, { readOnly: true });
   try {
+    const path = checkpointsPath(request.history);
+    const checkpoints = existsSync(path) ? decodeCheckpoints(readFileSync(path)) : [];
     const state = stateAfter(store, number - 1);
-    const { pre, post, witness, phase, kind } = recordStep({
-      state,
-      input: inputOfBatch(store, request),
-      index,
-    });
+    const input = inputOfBatch(store, request);
+    const { pre, post, witness, phase, kind } = recordStep({ state, input, index, checkpoints });
     return { type: 'step', step: { pre, post, witness, phase, kind } };
   } finally {
     store.close();

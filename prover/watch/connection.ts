@@ -112,11 +112,12 @@ function openHistories(
     depth: rounds * arityLog2,
     chainId,
     codes: (verifier) => fetchVerifierCode(l1, verifier),
-    onDone: ({ number, steps, ms }) => {
+    onProgress: (progress) => teller.emit({ type: 'historyProgress', ...progress }),
+    onDone: ({ number, steps, ms, loadMs }) => {
       teller.clear('historyFailed', String(number));
       const words = `computed the history of batch ${number}: ${steps} steps`;
-      teller.log?.info({ number, steps, ms }, words);
-      teller.emit({ type: 'history', number, steps, ms });
+      teller.log?.info({ number, steps, ms, loadMs }, words);
+      teller.emit({ type: 'history', number, steps, ms, loadMs });
     },
     onFailed: ({ number, message }) => {
       const batchHash = store.batchHash(number);

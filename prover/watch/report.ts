@@ -2,6 +2,7 @@
 import type { Hex } from 'viem';
 
 import { ALARMS } from '../alarms.ts';
+import type { Histories } from '../game/histories.ts';
 import type { Decision } from '../game/solver.ts';
 import { toHex, ZERO_HASH } from '../hex.ts';
 import type { Deployment, Head } from '../l1/client.ts';
@@ -157,6 +158,15 @@ function rulesOf(deployment: Deployment): RulesStatus {
 
 function movesWanted(number: number, { connection, decision }: Known): string[] {
   if (connection?.responder === undefined) return [];
-  if (decision.wanted.includes(number)) return ['compute the history with the deployed bytecode'];
+  if (decision.wanted.includes(number)) return [historyWords(connection.histories, number)];
   return decision.moves.filter((move) => move.number === number).map(moveWords);
+}
+
+function historyWords(histories: Histories, number: number): string {
+  const words = 'compute the history with the deployed bytecode';
+  const progress = histories.progress();
+  if (progress?.number !== number) return words;
+  const { steps, share, leftMs } = progress;
+  const left = leftMs === undefined ? '' : `, about ${Math.ceil(leftMs / 1000)} s left`;
+  return `${words}: ${steps} steps, ${Math.floor(share * 100)} % of the batch${left}`;
 }

@@ -20,6 +20,7 @@ import { type Deployment, type Head, L1 } from '../../prover/l1/client.ts';
 import { readGame } from '../../prover/l1/readGame.ts';
 import { findFirstBlock, readGenesis } from '../../prover/l1/readGenesis.ts';
 import type { Genesis } from '../../protocol/genesis.ts';
+import type { State } from '../../protocol/state.ts';
 import { encodeState } from '../../prover/store/snapshot.ts';
 import { openStore, type Store } from '../../prover/store/store.ts';
 import { Chronicle } from '../../prover/watch/chronicle.ts';
@@ -40,6 +41,8 @@ export type Lying =
   | { readonly type: 'garbage'; readonly root?: Hex; readonly steps?: number }
   /** The true root by a history that is false from a step on. */
   | { readonly type: 'rightRootWrongHistory'; readonly from: number }
+  /** A history that somebody has made; it runs nothing itself. */
+  | { readonly type: 'ready'; readonly lie: Lie }
   /** Makes the history from the true one. */
   | { readonly type: 'custom'; readonly make: (truth: LieInput) => Lie | Promise<Lie> };
 
@@ -59,6 +62,8 @@ export interface LiarOptions {
   readonly dataDir: string;
   /** L1 tells it, where its deployment does. */
   readonly genesis?: Genesis;
+  /** Before batch 1, where that is no genesis. */
+  readonly state?: State;
   /** The batch to lie about: this one, or the next that is posted. */
   readonly batch?: number;
   readonly lying: Lying;
@@ -114,12 +119,13 @@ class LyingClaimant implements Liar {
   }
 
   async connect(): Promise<void> {
-    const { key, genesis } = this.#options;
+    const { key, genesis, state: given } = this.#options;
     const deployment = await this.#l1.deployment();
     this.#deployment = deployment;
     this.#firstBlock = await findFirstBlock(this.#l1);
     const firstBlock = this.#firstBlock;
-    const state = await readGenesis(this.#l1, { deployment, firstBlock, given: genesis });
+    const state =
+      given ?? (await readGenesis(this.#l1, { deployment, firstBlock, given: genesis }));
     this.#store.setMeta('genesisRoot', deployment.genesisRoot);
     this.#store.addSnapshot(0, { batchHash: deployment.genesisHash, state: encodeState(state) });
     this.#derivation = new Derivation(this.#store);
@@ -200,6 +206,8 @@ class LyingClaimant implements Liar {
   }
 
   async #derive(): Promise<void> {
+    const { lying, batch } = this.#options;
+    if (lying.type === 'ready') return this.#takeReady(lying.lie, batch ?? 1);
     for (let from = this.#derivation.number; ; from = this.#derivation.number) {
       const before = this.#derivation.encode();
       const derived = this.#derivation.advance();
@@ -213,6 +221,13 @@ class LyingClaimant implements Liar {
       const tree = new HistoryTree(lie.leaves, rounds * arityLog2);
       this.#lie = { number, root: toHex(lie.root), tree };
     }
+  }
+
+  #takeReady(lie: Lie, number: number): void {
+    if (this.#lie !== undefined || this.#store.batch(number) === undefined) return;
+    const { rounds, arityLog2 } = this.#deployment;
+    const tree = new HistoryTree(lie.leaves, rounds * arityLog2);
+    this.#lie = { number, root: toHex(lie.root), tree };
   }
 
   async #makeLie({ state, input }: Pick<LieInput, 'state' | 'input'>): Promise<Lie> {
@@ -229,6 +244,8 @@ class LyingClaimant implements Liar {
         const truth = runLie({ state, input, modules });
         return { root: truth.root, leaves: noiseFrom(truth.leaves, lying.from) };
       }
+      case 'ready':
+        return lying.lie;
       case 'custom':
       default:
         return lying.make({ state, input, truth: runLie({ state, input, modules }) });

@@ -4,6 +4,7 @@ import { foundry } from 'viem/chains';
 import { stateTransitionAbi } from '../../contracts/generated/abi.ts';
 import { deployVerifier } from '../../scripts/deploy/verifier.ts';
 import type { VerifierAddresses, VerifierName } from '../../sdk/verifierContracts.ts';
+import type { Code } from '../../prover/game/bytecode.ts';
 import { openNode, type Response } from './node.ts';
 
 /** EIP-7825 */
@@ -28,6 +29,8 @@ export interface Verifier {
   finalState(root: Uint8Array, batchHash: Uint8Array): Promise<Hex>;
   /** Gas of a transaction that does the step and nothing else, its calldata and the 21,000 included. */
   gasOf(call: StepCall): Promise<number>;
+  /** What the prover reads from L1. */
+  codes(): Promise<Code[]>;
   /** Runtime bytecode size by contract. */
   sizes(): Promise<Record<VerifierName, number>>;
   close(): Promise<void>;
@@ -51,6 +54,13 @@ export async function startVerifier(): Promise<Verifier> {
     const args = [toHex(root), toHex(batchHash)] as const;
     return client.readContract({ address: to, abi: stateTransitionAbi, functionName, args });
   }
+
+  const codes = (): Promise<Code[]> =>
+    Promise.all(
+      Object.values(addresses).map(async (address) => {
+        return { address, code: (await client.getCode({ address })) ?? '0x' };
+      }),
+    );
 
   return {
     addresses,
@@ -77,12 +87,14 @@ export async function startVerifier(): Promise<Verifier> {
       if (status !== 'success') throw new Error('the step reverts');
       return Number(gasUsed);
     },
+    codes,
     async sizes() {
-      const entries = Object.entries(addresses).map(async ([name, address]) => {
-        const code = await client.getCode({ address });
-        return [name, ((code?.length ?? 2) - 2) / 2];
+      const held = await codes();
+      const entries = Object.entries(addresses).map(([name, address]) => {
+        const code = held.find((one) => one.address === address)!.code;
+        return [name, (code.length - 2) / 2];
       });
-      return Object.fromEntries(await Promise.all(entries)) as Record<VerifierName, number>;
+      return Object.fromEntries(entries) as Record<VerifierName, number>;
     },
   };
 }

@@ -33,6 +33,7 @@ import { hashInbox } from '../../protocol/batch.ts';
 import { decodeInboxItem, type InboxItem } from '../../protocol/generated/codec.ts';
 import { concat } from '../../protocol/hash.ts';
 import { StateTree } from '../../protocol/merkle.ts';
+import type { State } from '../../protocol/state.ts';
 import { PARAMETER_BIAS, UNDERLYINGS } from '../../protocol/params.ts';
 import { toBytes, toHex } from '../../prover/hex.ts';
 import { encodeGenesis, type Genesis, genesisState } from '../../protocol/genesis.ts';
@@ -50,6 +51,8 @@ export interface Player {
 
 export interface RigOptions {
   readonly genesis?: Genesis;
+  /** Before batch 1, where that is no genesis. */
+  readonly state?: State;
   /** A, in seconds of L1. */
   readonly censorshipBudget?: number;
   readonly grace?: number;
@@ -122,7 +125,7 @@ export class Rig {
         guardian: deployer.address,
         feeds,
         verifier,
-        genesisRoot: toHex(new StateTree(genesisState(genesis)).root),
+        genesisRoot: toHex(new StateTree(options.state ?? genesisState(genesis)).root),
         genesis: toHex(encodeGenesis(genesis)),
         poster: deployer.address,
         freezePeriod: 86_400n,

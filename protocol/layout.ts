@@ -139,6 +139,7 @@ export const STATE: Readonly<Record<string, StateRecord>> = {
     fields: {
       settled: u8,
       settlementCents: u32,
+      lifeSec: u32,
       pool: u64,
       instrumentHead: u32,
       instrumentCount: u16,
@@ -335,4 +336,5 @@ export const OPERATIONS: Readonly<Record<string, OperationLayout>> = {
     },
     steps: 20,
   },
+  closeOut: { kind: 18, fields: { account: u32, underlying: u8, day: u16 }, steps: 1 },
 };

@@ -7,6 +7,7 @@ import {
   REFERENCE_BAND_PPM,
   UNDERLYINGS,
 } from './params.ts';
+import { dayOfExpiry, expiryIndexOfCode, expiryOfCode, expirySec } from './instrument.ts';
 import { ppmUp } from './money.ts';
 import type { State } from './state.ts';
 
@@ -28,6 +29,14 @@ export function isIndexFresh(state: State, underlying: number): boolean {
   return (
     state.underlyings.indexCents(underlying) !== 0 &&
     state.underlyings.indexTimeSec(underlying) + ORACLE_HEARTBEAT_SEC >= state.globals.timeSec()
+  );
+}
+
+/** No order is taken any more: the option has expired, or its expiry was closed out before. */
+export function isOver(state: State, code: number): boolean {
+  return (
+    state.globals.timeSec() >= expirySec(dayOfExpiry(expiryOfCode(code))) ||
+    state.expiries.settled(expiryIndexOfCode(code)) === 1
   );
 }
 

@@ -103,6 +103,8 @@ export const POST_ONLY_SEC = 300;
 export const FRESH_PRINTS = 3;
 /** The settlement price averages the index over this time before the expiry. */
 export const SETTLEMENT_WINDOW_SEC = 1800;
+/** When no print has come for longer than this, open expiries may be closed at their last marks. */
+export const CLOSE_OUT_AFTER_SEC = 259_200;
 /** A settlement price may differ from the last print by this share. */
 export const SETTLEMENT_BAND_PPM = 200_000;
 

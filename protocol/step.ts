@@ -8,6 +8,7 @@ import {
   SET_MARGIN_MODEL_KIND,
   CANCEL_ALL_KIND,
   CANCEL_ORDER_KIND,
+  CLOSE_OUT_KIND,
   CONSUME_INBOX_KIND,
   decodeAdvanceTime,
   decodeSetMarginModel,
@@ -16,6 +17,7 @@ import {
   decodeBid,
   decodeCancelAll,
   decodeCancelOrder,
+  decodeCloseOut,
   decodeListInstrument,
   decodePlaceOrder,
   decodePublishPrices,
@@ -40,6 +42,7 @@ import { haltedRegisters, type Machine, PHASE } from './machine.ts';
 import { advanceTime } from './ops/advanceTime.ts';
 import { cancelAll, cancelAllStep } from './ops/cancelAll.ts';
 import { cancelOrder } from './ops/cancelOrder.ts';
+import { closeOut } from './ops/closeOut.ts';
 import { consumeInbox } from './ops/consumeInbox.ts';
 import { listInstrument } from './ops/listInstrument.ts';
 import { aloneCheckedStep, aloneStep, placeOrder } from './ops/placeOrder.ts';
@@ -183,6 +186,8 @@ function dispatch(machine: Machine, at: number): number {
       return liquidate(machine, decodeLiquidate(data, at));
     case BID_KIND:
       return bid(machine, decodeBid(data, at));
+    case CLOSE_OUT_KIND:
+      return closeOut(machine, decodeCloseOut(data, at));
     default:
       throw new Bug('framing lets only known kinds through');
   }

@@ -17,7 +17,7 @@ uint256 constant ORDER_RECORD_BYTES = 32;
 uint256 constant UNDERLYING_RECORD_KIND = 6;
 uint256 constant UNDERLYING_RECORD_BYTES = 27;
 uint256 constant EXPIRY_RECORD_KIND = 7;
-uint256 constant EXPIRY_RECORD_BYTES = 103;
+uint256 constant EXPIRY_RECORD_BYTES = 107;
 uint256 constant WITHDRAWAL_RECORD_KIND = 8;
 uint256 constant WITHDRAWAL_RECORD_BYTES = 28;
 uint256 constant ORACLE_RECORD_KIND = 9;
@@ -28,7 +28,7 @@ uint256 constant PARAMETERS_RECORD_BYTES = 1428;
 error UnknownRecordKind(uint256 kind);
 
 /// @dev Sixteen bits a kind.
-uint256 constant RECORD_SIZES = 0x0000000000000000000005940142001c0067001b002000190034009f08390050;
+uint256 constant RECORD_SIZES = 0x0000000000000000000005940142001c006b001b002000190034009f08390050;
 
 function recordBytes(uint256 kind) pure returns (uint256 size) {
     size = (RECORD_SIZES >> (kind * 16)) & 0xffff;
@@ -161,6 +161,9 @@ uint256 constant LIQUIDATE_STEPS = 137;
 uint256 constant BID_KIND = 17;
 uint256 constant BID_BYTES = 99;
 uint256 constant BID_STEPS = 20;
+uint256 constant CLOSE_OUT_KIND = 18;
+uint256 constant CLOSE_OUT_BYTES = 8;
+uint256 constant CLOSE_OUT_STEPS = 1;
 
 /// @return fixedBytes the kind byte and the fields, 0 for an unknown kind
 /// @return entryBytes size of a repeated entry, whose count is the last fixed byte
@@ -183,5 +186,6 @@ function operationBounds(uint256 kind) pure returns (uint256 fixedBytes, uint256
     if (kind == 15) return (80, 0, 7);
     if (kind == 16) return (5, 0, 137);
     if (kind == 17) return (99, 0, 20);
+    if (kind == 18) return (8, 0, 1);
     return (0, 0, 0);
 }

@@ -5,6 +5,7 @@ pragma solidity 0.8.37;
 uint256 constant AUCTION_PARAMETERS = 52;
 uint256 constant CANCEL_ONLY_SEC = 60;
 uint256 constant CHUNK_BYTES = 992;
+uint256 constant CLOSE_OUT_AFTER_SEC = 259200;
 uint256 constant DAY_SEC = 86400;
 uint256 constant DAY_ZERO_SEC = 1577836800;
 uint256 constant EXPIRY_OF_DAY_SEC = 28800;

@@ -815,223 +815,236 @@ library ExpiryRecordFields {
         }
     }
 
+    function lifeSec(ExpiryRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 5)))
+        }
+    }
+
+    function setLifeSec(ExpiryRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 5)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
     function pool(ExpiryRecord p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(192, mload(add(p, 5)))
+            value := shr(192, mload(add(p, 9)))
         }
     }
 
     function setPool(ExpiryRecord p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 5)
+            let q := add(p, 9)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function instrumentHead(ExpiryRecord p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(224, mload(add(p, 13)))
+            value := shr(224, mload(add(p, 17)))
         }
     }
 
     function setInstrumentHead(ExpiryRecord p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 13)
+            let q := add(p, 17)
             mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function instrumentCount(ExpiryRecord p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(240, mload(add(p, 17)))
+            value := shr(240, mload(add(p, 21)))
         }
     }
 
     function setInstrumentCount(ExpiryRecord p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 17)
+            let q := add(p, 21)
             mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function windowSum(ExpiryRecord p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(192, mload(add(p, 19)))
+            value := shr(192, mload(add(p, 23)))
         }
     }
 
     function setWindowSum(ExpiryRecord p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 19)
+            let q := add(p, 23)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function windowCoveredSec(ExpiryRecord p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(240, mload(add(p, 27)))
+            value := shr(240, mload(add(p, 31)))
         }
     }
 
     function setWindowCoveredSec(ExpiryRecord p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 27)
+            let q := add(p, 31)
             mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function surfaceTimeSec(ExpiryRecord p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(192, mload(add(p, 29)))
+            value := shr(192, mload(add(p, 33)))
         }
     }
 
     function setSurfaceTimeSec(ExpiryRecord p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 29)
+            let q := add(p, 33)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function basisCents(ExpiryRecord p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(192, mload(add(p, 37)))
+            value := sar(192, mload(add(p, 41)))
         }
     }
 
     function setBasisCents(ExpiryRecord p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 37)
+            let q := add(p, 41)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function rateE9(ExpiryRecord p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(192, mload(add(p, 45)))
+            value := sar(192, mload(add(p, 49)))
         }
     }
 
     function setRateE9(ExpiryRecord p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 45)
+            let q := add(p, 49)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function forwardConfidenceE4(ExpiryRecord p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(240, mload(add(p, 53)))
-        }
-    }
-
-    function setForwardConfidenceE4(ExpiryRecord p, uint256 value) internal pure {
-        assembly ("memory-safe") {
-            let q := add(p, 53)
-            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
-        }
-    }
-
-    function rateConfidenceE4(ExpiryRecord p) internal pure returns (uint256 value) {
-        assembly ("memory-safe") {
-            value := shr(240, mload(add(p, 55)))
-        }
-    }
-
-    function setRateConfidenceE4(ExpiryRecord p, uint256 value) internal pure {
-        assembly ("memory-safe") {
-            let q := add(p, 55)
-            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
-        }
-    }
-
-    function volConfidenceE4(ExpiryRecord p) internal pure returns (uint256 value) {
-        assembly ("memory-safe") {
             value := shr(240, mload(add(p, 57)))
         }
     }
 
-    function setVolConfidenceE4(ExpiryRecord p, uint256 value) internal pure {
+    function setForwardConfidenceE4(ExpiryRecord p, uint256 value) internal pure {
         assembly ("memory-safe") {
             let q := add(p, 57)
             mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
+    function rateConfidenceE4(ExpiryRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 59)))
+        }
+    }
+
+    function setRateConfidenceE4(ExpiryRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 59)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function volConfidenceE4(ExpiryRecord p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 61)))
+        }
+    }
+
+    function setVolConfidenceE4(ExpiryRecord p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 61)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
     function forwardCents(ExpiryRecord p) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
-            value := shr(224, mload(add(p, 59)))
+            value := shr(224, mload(add(p, 63)))
         }
     }
 
     function setForwardCents(ExpiryRecord p, uint256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 59)
+            let q := add(p, 63)
             mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function aE12(ExpiryRecord p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(192, mload(add(p, 63)))
+            value := sar(192, mload(add(p, 67)))
         }
     }
 
     function setAE12(ExpiryRecord p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 63)
+            let q := add(p, 67)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function bE12(ExpiryRecord p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(192, mload(add(p, 71)))
+            value := sar(192, mload(add(p, 75)))
         }
     }
 
     function setBE12(ExpiryRecord p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 71)
+            let q := add(p, 75)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function rhoE12(ExpiryRecord p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(192, mload(add(p, 79)))
+            value := sar(192, mload(add(p, 83)))
         }
     }
 
     function setRhoE12(ExpiryRecord p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 79)
+            let q := add(p, 83)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function mE12(ExpiryRecord p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(192, mload(add(p, 87)))
+            value := sar(192, mload(add(p, 91)))
         }
     }
 
     function setME12(ExpiryRecord p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 87)
+            let q := add(p, 91)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 
     function sigmaE12(ExpiryRecord p) internal pure returns (int256 value) {
         assembly ("memory-safe") {
-            value := sar(192, mload(add(p, 95)))
+            value := sar(192, mload(add(p, 99)))
         }
     }
 
     function setSigmaE12(ExpiryRecord p, int256 value) internal pure {
         assembly ("memory-safe") {
-            let q := add(p, 95)
+            let q := add(p, 99)
             mstore(q, or(shl(192, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
@@ -3083,6 +3096,51 @@ library BidOperationFields {
     function signatureAt(BidOperation p) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
             start := add(p, 35)
+        }
+    }
+}
+
+type CloseOutOperation is uint256;
+
+using CloseOutOperationFields for CloseOutOperation global;
+
+library CloseOutOperationFields {
+    function account(CloseOutOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(224, mload(add(p, 1)))
+        }
+    }
+
+    function setAccount(CloseOutOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 1)
+            mstore(q, or(shl(224, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function underlying(CloseOutOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(248, mload(add(p, 5)))
+        }
+    }
+
+    function setUnderlying(CloseOutOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 5)
+            mstore(q, or(shl(248, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
+        }
+    }
+
+    function day(CloseOutOperation p) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := shr(240, mload(add(p, 6)))
+        }
+    }
+
+    function setDay(CloseOutOperation p, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            let q := add(p, 6)
+            mstore(q, or(shl(240, value), and(mload(q), 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)))
         }
     }
 }

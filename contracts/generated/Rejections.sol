@@ -67,7 +67,7 @@ uint256 constant BID_TOO_SMALL = 2018;
 uint256 constant LIQUIDATION_HALTED = 2019;
 /// @dev no such instrument
 uint256 constant UNKNOWN_INSTRUMENT = 3001;
-/// @dev the instrument has expired
+/// @dev the instrument has expired or was closed out
 uint256 constant INSTRUMENT_EXPIRED = 3002;
 /// @dev the price is zero, off the tick or above the limit
 uint256 constant BAD_PRICE = 3003;
@@ -89,7 +89,7 @@ uint256 constant NO_INDEX_PRICE = 3010;
 uint256 constant ALREADY_LISTED = 3011;
 /// @dev expiry or strike is outside the listing rule
 uint256 constant BAD_LISTING = 3012;
-/// @dev the instrument has not expired
+/// @dev the instrument has not expired and was not closed out
 uint256 constant INSTRUMENT_NOT_EXPIRED = 3013;
 /// @dev the expiry has the most instruments it may
 uint256 constant TOO_MANY_INSTRUMENTS = 3014;
@@ -109,11 +109,11 @@ uint256 constant STALE_PRINT = 4004;
 uint256 constant PRINT_OUT_OF_RANGE = 4005;
 /// @dev no print has come since the expiry
 uint256 constant NOT_EXPIRED = 4006;
-/// @dev the expiry already has its settlement price
+/// @dev the expiry is settled or closed out already
 uint256 constant ALREADY_SETTLED = 4007;
 /// @dev the settlement price is too far from the last print
 uint256 constant SETTLEMENT_OUT_OF_BAND = 4008;
-/// @dev the expiry has no settlement price yet
+/// @dev the expiry is neither settled nor closed out yet
 uint256 constant NOT_SETTLED = 4009;
 /// @dev the account holds nothing of the expiry
 uint256 constant NOTHING_TO_SETTLE = 4010;
@@ -123,6 +123,8 @@ uint256 constant POOL_SHORT = 4011;
 uint256 constant BAD_SURFACE = 4013;
 /// @dev prints are too far from the reference price
 uint256 constant SETTLEMENT_HALTED = 4014;
+/// @dev prints are not missing for long enough to close an expiry
+uint256 constant PRINTS_NOT_GONE = 4015;
 /// @dev time would go back or pass the header time
 uint256 constant TIME_NOT_ALLOWED = 4012;
 /// @dev no inbox item is left to consume

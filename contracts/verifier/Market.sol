@@ -10,8 +10,9 @@ import {
     UNDERLYING_COUNT
 } from "../generated/Params.sol";
 import {UnderlyingRecord} from "../generated/Records.sol";
+import {dayOfExpiry, expiryOfCode, expirySec, underlyingOfExpiry} from "./Instrument.sol";
 import {abs, ppmUp} from "./Money.sol";
-import {State} from "./State.sol";
+import {expiryIndex, State} from "./State.sol";
 
 // Whether prints are there to trade and to liquidate on: SPEC §9.3.
 
@@ -34,6 +35,14 @@ function isIndexFresh(State memory state, uint256 underlying) pure returns (bool
     return
         record.indexCents() != 0 &&
         record.indexTimeSec() + ORACLE_HEARTBEAT_SEC >= state.globals().timeSec();
+}
+
+/// @notice No order is taken any more: the option has expired, or its expiry was closed out before.
+function isOver(State memory state, uint256 code) pure returns (bool) {
+    uint256 expiry = expiryOfCode(code);
+    uint256 day = dayOfExpiry(expiry);
+    if (state.globals().timeSec() >= expirySec(day)) return true;
+    return state.expiry(expiryIndex(underlyingOfExpiry(expiry), day)).settled() == 1;
 }
 
 /// @notice The last price that L1's feed was seen at, if any was ever brought, is near the index.

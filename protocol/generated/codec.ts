@@ -739,6 +739,33 @@ export function decodeBid(bytes: Uint8Array, at = 0): Bid {
 export const BID_KIND = 17;
 export const BID_STEPS = 20;
 
+export interface CloseOut {
+  account: number;
+  underlying: number;
+  day: number;
+}
+
+/** Bytes before any entries. */
+export const CLOSE_OUT_BYTES = 8;
+
+export function encodeCloseOut(value: CloseOut): Uint8Array {
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  bytes[0] = 18;
+  view.setUint32(1, value.account);
+  view.setUint8(5, value.underlying);
+  view.setUint16(6, value.day);
+  return bytes;
+}
+
+export function decodeCloseOut(bytes: Uint8Array, at = 0): CloseOut {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at);
+  return { account: view.getUint32(1), underlying: view.getUint8(5), day: view.getUint16(6) };
+}
+
+export const CLOSE_OUT_KIND = 18;
+export const CLOSE_OUT_STEPS = 1;
+
 /** By kind byte: size before entries, size of an entry (the count is the byte before them), most steps. */
 export const OPERATION_BY_KIND: Readonly<
   Record<number, { name: OperationName; bytes: number; entryBytes: number; steps: number }>
@@ -760,6 +787,7 @@ export const OPERATION_BY_KIND: Readonly<
   15: { name: 'setMarginModel', bytes: 80, entryBytes: 0, steps: 7 },
   16: { name: 'liquidate', bytes: 5, entryBytes: 0, steps: 137 },
   17: { name: 'bid', bytes: 99, entryBytes: 0, steps: 20 },
+  18: { name: 'closeOut', bytes: 8, entryBytes: 0, steps: 1 },
 };
 
-export type OperationName = 'consumeInbox' | 'advanceTime' | 'placeOrder' | 'cancelOrder' | 'cancelAll' | 'transfer' | 'withdraw' | 'setSessionKey' | 'listInstrument' | 'publishPrices' | 'settleExpiry' | 'settleAccount' | 'sweepExpired' | 'publishSurface' | 'setMarginModel' | 'liquidate' | 'bid';
+export type OperationName = 'consumeInbox' | 'advanceTime' | 'placeOrder' | 'cancelOrder' | 'cancelAll' | 'transfer' | 'withdraw' | 'setSessionKey' | 'listInstrument' | 'publishPrices' | 'settleExpiry' | 'settleAccount' | 'sweepExpired' | 'publishSurface' | 'setMarginModel' | 'liquidate' | 'bid' | 'closeOut';

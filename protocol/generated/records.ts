@@ -509,159 +509,167 @@ export class UnderlyingTable extends Table {
 
 export class ExpiryTable extends Table {
   constructor(journal: Journal) {
-    super({ name: 'expiry', kind: 7, recordBytes: 103 }, journal);
+    super({ name: 'expiry', kind: 7, recordBytes: 107 }, journal);
   }
   settled(id: number): number {
     this.read(id);
-    return this.view.getUint8(id * 103 + 0);
+    return this.view.getUint8(id * 107 + 0);
   }
   setSettled(id: number, value: number): void {
     this.write(id);
-    this.view.setUint8(id * 103 + 0, value);
+    this.view.setUint8(id * 107 + 0, value);
   }
   settlementCents(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 103 + 1);
+    return this.view.getUint32(id * 107 + 1);
   }
   setSettlementCents(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 103 + 1, value);
+    this.view.setUint32(id * 107 + 1, value);
+  }
+  lifeSec(id: number): number {
+    this.read(id);
+    return this.view.getUint32(id * 107 + 5);
+  }
+  setLifeSec(id: number, value: number): void {
+    this.write(id);
+    this.view.setUint32(id * 107 + 5, value);
   }
   pool(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 103 + 5) * 4294967296 + this.view.getUint32(id * 103 + 5 + 4);
+    return this.view.getUint32(id * 107 + 9) * 4294967296 + this.view.getUint32(id * 107 + 9 + 4);
   }
   setPool(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 103 + 5, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 5 + 4, value);
+    this.view.setUint32(id * 107 + 9, Math.floor(value / 4294967296)); this.view.setUint32(id * 107 + 9 + 4, value);
   }
   instrumentHead(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 103 + 13);
+    return this.view.getUint32(id * 107 + 17);
   }
   setInstrumentHead(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 103 + 13, value);
+    this.view.setUint32(id * 107 + 17, value);
   }
   instrumentCount(id: number): number {
     this.read(id);
-    return this.view.getUint16(id * 103 + 17);
+    return this.view.getUint16(id * 107 + 21);
   }
   setInstrumentCount(id: number, value: number): void {
     this.write(id);
-    this.view.setUint16(id * 103 + 17, value);
+    this.view.setUint16(id * 107 + 21, value);
   }
   windowSum(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 103 + 19) * 4294967296 + this.view.getUint32(id * 103 + 19 + 4);
+    return this.view.getUint32(id * 107 + 23) * 4294967296 + this.view.getUint32(id * 107 + 23 + 4);
   }
   setWindowSum(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 103 + 19, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 19 + 4, value);
+    this.view.setUint32(id * 107 + 23, Math.floor(value / 4294967296)); this.view.setUint32(id * 107 + 23 + 4, value);
   }
   windowCoveredSec(id: number): number {
     this.read(id);
-    return this.view.getUint16(id * 103 + 27);
+    return this.view.getUint16(id * 107 + 31);
   }
   setWindowCoveredSec(id: number, value: number): void {
     this.write(id);
-    this.view.setUint16(id * 103 + 27, value);
+    this.view.setUint16(id * 107 + 31, value);
   }
   surfaceTimeSec(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 103 + 29) * 4294967296 + this.view.getUint32(id * 103 + 29 + 4);
+    return this.view.getUint32(id * 107 + 33) * 4294967296 + this.view.getUint32(id * 107 + 33 + 4);
   }
   setSurfaceTimeSec(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 103 + 29, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 29 + 4, value);
+    this.view.setUint32(id * 107 + 33, Math.floor(value / 4294967296)); this.view.setUint32(id * 107 + 33 + 4, value);
   }
   basisCents(id: number): number {
     this.read(id);
-    return this.view.getInt32(id * 103 + 37) * 4294967296 + this.view.getUint32(id * 103 + 37 + 4);
+    return this.view.getInt32(id * 107 + 41) * 4294967296 + this.view.getUint32(id * 107 + 41 + 4);
   }
   setBasisCents(id: number, value: number): void {
     this.write(id);
-    this.view.setInt32(id * 103 + 37, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 37 + 4, value);
+    this.view.setInt32(id * 107 + 41, Math.floor(value / 4294967296)); this.view.setUint32(id * 107 + 41 + 4, value);
   }
   rateE9(id: number): number {
     this.read(id);
-    return this.view.getInt32(id * 103 + 45) * 4294967296 + this.view.getUint32(id * 103 + 45 + 4);
+    return this.view.getInt32(id * 107 + 49) * 4294967296 + this.view.getUint32(id * 107 + 49 + 4);
   }
   setRateE9(id: number, value: number): void {
     this.write(id);
-    this.view.setInt32(id * 103 + 45, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 45 + 4, value);
+    this.view.setInt32(id * 107 + 49, Math.floor(value / 4294967296)); this.view.setUint32(id * 107 + 49 + 4, value);
   }
   forwardConfidenceE4(id: number): number {
     this.read(id);
-    return this.view.getUint16(id * 103 + 53);
+    return this.view.getUint16(id * 107 + 57);
   }
   setForwardConfidenceE4(id: number, value: number): void {
     this.write(id);
-    this.view.setUint16(id * 103 + 53, value);
+    this.view.setUint16(id * 107 + 57, value);
   }
   rateConfidenceE4(id: number): number {
     this.read(id);
-    return this.view.getUint16(id * 103 + 55);
+    return this.view.getUint16(id * 107 + 59);
   }
   setRateConfidenceE4(id: number, value: number): void {
     this.write(id);
-    this.view.setUint16(id * 103 + 55, value);
+    this.view.setUint16(id * 107 + 59, value);
   }
   volConfidenceE4(id: number): number {
     this.read(id);
-    return this.view.getUint16(id * 103 + 57);
+    return this.view.getUint16(id * 107 + 61);
   }
   setVolConfidenceE4(id: number, value: number): void {
     this.write(id);
-    this.view.setUint16(id * 103 + 57, value);
+    this.view.setUint16(id * 107 + 61, value);
   }
   forwardCents(id: number): number {
     this.read(id);
-    return this.view.getUint32(id * 103 + 59);
+    return this.view.getUint32(id * 107 + 63);
   }
   setForwardCents(id: number, value: number): void {
     this.write(id);
-    this.view.setUint32(id * 103 + 59, value);
+    this.view.setUint32(id * 107 + 63, value);
   }
   aE12(id: number): number {
     this.read(id);
-    return this.view.getInt32(id * 103 + 63) * 4294967296 + this.view.getUint32(id * 103 + 63 + 4);
+    return this.view.getInt32(id * 107 + 67) * 4294967296 + this.view.getUint32(id * 107 + 67 + 4);
   }
   setAE12(id: number, value: number): void {
     this.write(id);
-    this.view.setInt32(id * 103 + 63, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 63 + 4, value);
+    this.view.setInt32(id * 107 + 67, Math.floor(value / 4294967296)); this.view.setUint32(id * 107 + 67 + 4, value);
   }
   bE12(id: number): number {
     this.read(id);
-    return this.view.getInt32(id * 103 + 71) * 4294967296 + this.view.getUint32(id * 103 + 71 + 4);
+    return this.view.getInt32(id * 107 + 75) * 4294967296 + this.view.getUint32(id * 107 + 75 + 4);
   }
   setBE12(id: number, value: number): void {
     this.write(id);
-    this.view.setInt32(id * 103 + 71, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 71 + 4, value);
+    this.view.setInt32(id * 107 + 75, Math.floor(value / 4294967296)); this.view.setUint32(id * 107 + 75 + 4, value);
   }
   rhoE12(id: number): number {
     this.read(id);
-    return this.view.getInt32(id * 103 + 79) * 4294967296 + this.view.getUint32(id * 103 + 79 + 4);
+    return this.view.getInt32(id * 107 + 83) * 4294967296 + this.view.getUint32(id * 107 + 83 + 4);
   }
   setRhoE12(id: number, value: number): void {
     this.write(id);
-    this.view.setInt32(id * 103 + 79, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 79 + 4, value);
+    this.view.setInt32(id * 107 + 83, Math.floor(value / 4294967296)); this.view.setUint32(id * 107 + 83 + 4, value);
   }
   mE12(id: number): number {
     this.read(id);
-    return this.view.getInt32(id * 103 + 87) * 4294967296 + this.view.getUint32(id * 103 + 87 + 4);
+    return this.view.getInt32(id * 107 + 91) * 4294967296 + this.view.getUint32(id * 107 + 91 + 4);
   }
   setME12(id: number, value: number): void {
     this.write(id);
-    this.view.setInt32(id * 103 + 87, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 87 + 4, value);
+    this.view.setInt32(id * 107 + 91, Math.floor(value / 4294967296)); this.view.setUint32(id * 107 + 91 + 4, value);
   }
   sigmaE12(id: number): number {
     this.read(id);
-    return this.view.getInt32(id * 103 + 95) * 4294967296 + this.view.getUint32(id * 103 + 95 + 4);
+    return this.view.getInt32(id * 107 + 99) * 4294967296 + this.view.getUint32(id * 107 + 99 + 4);
   }
   setSigmaE12(id: number, value: number): void {
     this.write(id);
-    this.view.setInt32(id * 103 + 95, Math.floor(value / 4294967296)); this.view.setUint32(id * 103 + 95 + 4, value);
+    this.view.setInt32(id * 107 + 99, Math.floor(value / 4294967296)); this.view.setUint32(id * 107 + 99 + 4, value);
   }
 }
 

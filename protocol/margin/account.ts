@@ -2,13 +2,11 @@
 import {
   dayOfExpiry,
   expiryOfCode,
-  expirySec,
   isPut,
   strikeOfCode,
   underlyingOfExpiry,
 } from '../instrument.ts';
 import { isIndexFresh, mayLiquidate } from '../market.ts';
-import { settlementPayoff } from '../payoff.ts';
 import { expiryIndex, type State } from '../state.ts';
 import {
   CENTS,
@@ -21,6 +19,7 @@ import {
   LOTS,
   MONEY,
 } from './feeds.ts';
+import { settledValue } from './settled.ts';
 import type { OptionPosition } from './types.ts';
 
 /** The positions of one expiry, and what they need to be valued. */
@@ -37,10 +36,12 @@ export interface HeldExpiry {
 }
 
 export interface HeldAccount {
-  /** Cash, and what expiries whose settlement price is fixed will pay or cost. */
+  /** Cash, and what settled expiries will pay or cost. */
   readonly cash: bigint;
   /** By underlying, then by expiry; without the settled ones. */
   readonly expiries: readonly HeldExpiry[];
+  /** Options that need a price: not those that have their payoff. */
+  readonly optionCount: number;
   /** The index of every underlying held is fresh. */
   readonly fresh: boolean;
 }
@@ -51,14 +52,17 @@ export function readAccount(state: State, account: number): HeldAccount {
   const count = accounts.positionCount(account);
   const expiries: HeldExpiry[] = [];
   let cash = BigInt(accounts.cash(account)) * MONEY;
+  let optionCount = 0;
   let fresh = true;
   for (let from = 0; from < count; ) {
     const expiry = expiryOfCode(accounts.positionCode(account, from));
     const to = endOfExpiry(state, { account, from, count });
     const terms = { underlying: underlyingOfExpiry(expiry), day: dayOfExpiry(expiry) };
-    const settlement = settlementPrice(state, terms);
-    if (settlement > 0) {
-      cash += sumPayoffs(state, { account, from, to, settlement }) * MONEY;
+    const index = expiryIndex(terms.underlying, terms.day);
+    const isSettled = state.expiries.settled(index) === 1;
+    if (!isSettled || state.expiries.lifeSec(index) > 0) optionCount += to - from;
+    if (isSettled) {
+      cash += settledValue(state, { account, from, to }) * MONEY;
     } else {
       fresh = fresh && isIndexFresh(state, terms.underlying);
       expiries.push({
@@ -71,7 +75,7 @@ export function readAccount(state: State, account: number): HeldAccount {
     }
     from = to;
   }
-  return { cash, expiries, fresh };
+  return { cash, expiries, optionCount, fresh };
 }
 
 /** No underlying that the account holds forbids liquidation, and no surface is late. */
@@ -112,29 +116,4 @@ function optionsOf(
     amount: BigInt(state.accounts.positionAmount(account, from + i)) * LOTS,
   }));
   return { options, codes };
-}
-
-/** The fixed settlement price of an expiry that has come, else 0. */
-function settlementPrice(
-  state: State,
-  { underlying, day }: { underlying: number; day: number },
-): number {
-  if (state.globals.timeSec() < expirySec(day)) return 0;
-  return state.expiries.settlementCents(expiryIndex(underlying, day));
-}
-
-/** Signed payoff of the positions [from, to) at the settlement price, in 10^-6 USD. */
-export function sumPayoffs(
-  state: State,
-  { account, from, to, settlement }: Record<'account' | 'from' | 'to' | 'settlement', number>,
-): bigint {
-  const { accounts } = state;
-  const price = BigInt(settlement);
-  let sum = 0n;
-  for (let i = from; i < to; i++) {
-    const code = accounts.positionCode(account, i);
-    const terms = { put: isPut(code), strike: BigInt(strikeOfCode(code)) };
-    sum += BigInt(accounts.positionAmount(account, i)) * settlementPayoff(terms, price);
-  }
-  return sum;
 }

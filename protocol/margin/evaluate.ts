@@ -122,7 +122,7 @@ function scanPage(
   const { portfolio: params } = marginParameters(state);
   const items = params.scenarios.length + 1;
   const from = registers.marginItem;
-  const to = Math.min(from + itemsPerPage(countOptions(held)), items);
+  const to = Math.min(from + itemsPerPage(held.optionCount), items);
   const portfolio = portfolioOf(state, held);
   const prices = state.prices.of(state, held);
   const { worst } = scan(
@@ -146,10 +146,6 @@ function resultOf(
     return standardMargin(standardOf(state, held), parameters.standard);
   const prices = state.prices.of(state, held);
   return assemble(portfolioOf(state, held), parameters.portfolio, worst, prices);
-}
-
-function countOptions({ expiries }: HeldAccount): number {
-  return expiries.reduce((sum, { options }) => sum + options.length, 0);
 }
 
 /** As if each position were of another expiry, as far as there may be so many. */

@@ -89,7 +89,7 @@ export function expiryPrices(
     forwardConfidence: confidence(expiries.forwardConfidenceE4(expiry)),
     rateConfidence: confidence(expiries.rateConfidenceE4(expiry)),
     volConfidence: confidence(expiries.volConfidenceE4(expiry)),
-    surface: surfaceOf(state, { expiry, day }),
+    surface: surfaceOf(expiries, { expiry, day }),
   };
 }
 
@@ -101,23 +101,47 @@ function forwardParts(
   state: State,
   { underlying, expiry, sec }: Record<'underlying' | 'expiry' | 'sec', number>,
 ): { fixedForward: bigint; variableForward: bigint } {
-  const index = state.underlyings.indexCents(underlying);
-  // The index may fall below what the last surface says that the forward lies under it.
-  const quotedCents = Math.max(index + state.expiries.basisCents(expiry), 1);
-  const quoted = BigInt(quotedCents) * CENTS;
+  const quoted = BigInt(quotedCents(state, { underlying, expiry })) * CENTS;
   const window = BigInt(SETTLEMENT_WINDOW_SEC);
   if (sec >= SETTLEMENT_WINDOW_SEC) return { fixedForward: 0n, variableForward: quoted };
-  const elapsed = SETTLEMENT_WINDOW_SEC - sec;
-  const uncovered = elapsed - state.expiries.windowCoveredSec(expiry);
-  const sum = state.expiries.windowSum(expiry) + uncovered * index;
   return {
-    fixedForward: (BigInt(sum) * CENTS) / window,
+    fixedForward: (BigInt(windowCents(state, { underlying, expiry, sec })) * CENTS) / window,
     variableForward: (quoted * BigInt(sec)) / window,
   };
 }
 
-function surfaceOf(state: State, { expiry, day }: { expiry: number; day: number }): Surface {
-  const { expiries } = state;
+/** The index may fall below what the last surface says that the forward lies under it. */
+function quotedCents(
+  state: State,
+  { underlying, expiry }: Record<'underlying' | 'expiry', number>,
+): number {
+  return Math.max(state.underlyings.indexCents(underlying) + state.expiries.basisCents(expiry), 1);
+}
+
+/** The index summed over the seconds of the settlement window that are past at the print. */
+function windowCents(
+  state: State,
+  { underlying, expiry, sec }: Record<'underlying' | 'expiry' | 'sec', number>,
+): number {
+  const uncovered = SETTLEMENT_WINDOW_SEC - sec - state.expiries.windowCoveredSec(expiry);
+  return state.expiries.windowSum(expiry) + uncovered * state.underlyings.indexCents(underlying);
+}
+
+/** The forward of the last prints in whole cents, rounded down once; at least 1. */
+export function forwardCentsDown(
+  state: State,
+  { underlying, expiry, sec }: Record<'underlying' | 'expiry' | 'sec', number>,
+): number {
+  const quoted = quotedCents(state, { underlying, expiry });
+  if (sec >= SETTLEMENT_WINDOW_SEC) return quoted;
+  const sum = windowCents(state, { underlying, expiry, sec }) + quoted * sec;
+  return Math.floor(sum / SETTLEMENT_WINDOW_SEC);
+}
+
+export function surfaceOf(
+  expiries: State['expiries'],
+  { expiry, day }: { expiry: number; day: number },
+): Surface {
   const printedSec = expiries.surfaceTimeSec(expiry);
   return surfaceFrom({
     aE12: expiries.aE12(expiry),

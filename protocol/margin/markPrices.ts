@@ -1,13 +1,20 @@
 import { ln } from '../maths/ln.ts';
 import { clamp, mulDown, WAD } from '../maths/wad.ts';
 import { rootYears, TOTAL_VOL_END, undiscountedCall } from '../pricing/black76.ts';
-import type { StandardExpiry } from './standard.ts';
+import type { StandardOption } from './standard.ts';
+
+/** Options of one expiry, and what they are priced with. */
+export interface Marked {
+  readonly sec: bigint;
+  readonly forward: bigint;
+  readonly options: readonly Pick<StandardOption, 'strike' | 'put' | 'vol'>[];
+}
 
 /**
  * Marks of one contract of each option, rounded down: Black (1976) without a discount, as `black76` gives it.
  * COST: the square root and the logarithm of the forward are taken once.
  */
-export function markPrices({ sec, forward, options }: StandardExpiry): bigint[] {
+export function markPrices({ sec, forward, options }: Marked): bigint[] {
   const rootTime = rootYears(sec);
   const logForward = forward === 0n ? 0n : ln(forward);
   return options.map(({ strike, put, vol }) => {

@@ -20,6 +20,7 @@ export function listInstrument(machine: Machine, operation: ListInstrument): num
   if (underlying >= UNDERLYINGS.length) return CODE.unknownUnderlying;
   if (!fitsListingRule(state, operation)) return CODE.badListing;
   const expiry = expiryIndex(underlying, day);
+  if (state.expiries.settled(expiry) === 1) return CODE.badListing;
   if (state.expiries.instrumentCount(expiry) === MAX_INSTRUMENTS_PER_EXPIRY) {
     return CODE.tooManyInstruments;
   }

@@ -2,11 +2,11 @@ import { authenticate } from '../authenticate.ts';
 import { bestLevel, crosses, SELL } from '../book/levels.ts';
 import { POST_ONLY } from '../book/match.ts';
 import type { PlaceOrder } from '../generated/codec.ts';
-import { dayOfExpiry, expiryOfCode, expirySec, underlyingOfExpiry } from '../instrument.ts';
+import { underlyingOfCode } from '../instrument.ts';
 import { type Machine, PHASE } from '../machine.ts';
 import { type AccountFill, applyFill, passes, undoFill } from '../margin/check.ts';
 import { demandAfter, demandBefore, UNPRICED } from '../margin/evaluate.ts';
-import { CANCEL_ONLY, marketMode, OPEN } from '../market.ts';
+import { CANCEL_ONLY, isOver, marketMode, OPEN } from '../market.ts';
 import { feeUp } from '../money.ts';
 import { SCOPE_TRADE, TAKER_BASE_FEE, TAKER_FEE_PPM, UNDERLYINGS } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
@@ -49,9 +49,9 @@ export function placeOrder(machine: Machine, operation: PlaceOrder): number {
 function checkOrder({ state }: Machine, operation: PlaceOrder): number {
   const { key, instrument, side, timeInForce, priceCents, quantityE4 } = operation;
   if (state.accounts.auctionStartSec(accountOfKey(key)) !== 0) return CODE.underAuction;
-  const expiry = expiryOfCode(state.instruments.code(instrument));
-  if (state.globals.timeSec() >= expirySec(dayOfExpiry(expiry))) return CODE.instrumentExpired;
-  const underlying = underlyingOfExpiry(expiry);
+  const code = state.instruments.code(instrument);
+  if (isOver(state, code)) return CODE.instrumentExpired;
+  const underlying = underlyingOfCode(code);
   const { tickCents, lotE4, maxPriceCents, maxPositionE4 } = UNDERLYINGS[underlying];
   if (priceCents === 0 || priceCents % tickCents !== 0 || priceCents > maxPriceCents) {
     return CODE.badPrice;
@@ -100,7 +100,7 @@ export function aloneCheckedStep(machine: Machine): void {
 function aloneFill({ state, registers }: Machine): AccountFill {
   const { account, instrument, side, priceCents, quantityE4 } = registers;
   const code = state.instruments.code(instrument);
-  const indexCents = state.underlyings.indexCents(underlyingOfExpiry(expiryOfCode(code)));
+  const indexCents = state.underlyings.indexCents(underlyingOfCode(code));
   const sign = side === SELL ? -1 : 1;
   const fee = feeUp({
     indexCents,

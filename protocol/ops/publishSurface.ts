@@ -30,6 +30,8 @@ export function publishSurface(machine: Machine, operation: PublishSurface): num
   if (underlying >= UNDERLYINGS.length) return CODE.unknownUnderlying;
   // What leaves the exact integers cannot be hashed here, so this comes before the signatures.
   if (!isExact(operation)) return CODE.badSurface;
+  const expiry = expiryIndex(underlying, day);
+  if (state.expiries.settled(expiry) === 1) return CODE.alreadySettled;
   const { entries: _, ...print } = operation;
   const structHash = surfacePrintHash(print);
   const quorum = checkQuorum(machine, {
@@ -39,7 +41,6 @@ export function publishSurface(machine: Machine, operation: PublishSurface): num
   });
   if (quorum !== ACCEPTED) return quorum;
   const now = state.globals.timeSec();
-  const expiry = expiryIndex(underlying, day);
   const stale =
     timeSec <= state.expiries.surfaceTimeSec(expiry) ||
     timeSec + SURFACE_HEARTBEAT_SEC < now ||

@@ -1,15 +1,15 @@
 import type { SettleAccount } from '../generated/codec.ts';
 import { encodeTerms, STRIKE_SPAN } from '../instrument.ts';
 import type { Machine } from '../machine.ts';
-import { sumPayoffs } from '../margin/account.ts';
 import { firstNotBelow, removePositions } from '../margin/positions.ts';
+import { settledValue } from '../margin/settled.ts';
 import { addCash } from '../money.ts';
 import { MAX_MONEY, UNDERLYINGS } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
 import { expiryIndex, type State } from '../state.ts';
 
 /**
- * Pays out an account's positions of a settled expiry, by anyone. What losers pay goes through the expiry's pool,
+ * Pays out an account's positions of a settled expiry, or of one that was closed out, by anyone. What losers pay goes through the expiry's pool,
  * and a winner waits until the pool can pay it, so the pool is never below zero: SPEC §10.
  */
 export function settleAccount(machine: Machine, operation: SettleAccount): number {
@@ -20,8 +20,9 @@ export function settleAccount(machine: Machine, operation: SettleAccount): numbe
   const expiry = expiryIndex(underlying, day);
   if (state.expiries.settled(expiry) === 0) return CODE.notSettled;
 
-  const { from, to, payoff: exact } = settlementOf(state, { account, underlying, day });
+  const { from, to } = positionsOf(state, operation);
   if (from === to) return CODE.nothingToSettle;
+  const exact = settledValue(state, { account, from, to });
   if (exact > BigInt(state.expiries.pool(expiry))) return CODE.poolShort;
   if (BigInt(state.globals.pool()) - exact > BigInt(MAX_MONEY)) return CODE.ledgerLimit;
   const payoff = Number(exact);
@@ -34,17 +35,17 @@ export function settleAccount(machine: Machine, operation: SettleAccount): numbe
   return ACCEPTED;
 }
 
-/** An account's positions of a settled expiry, [from, to), and what they pay it. */
-export function settlementOf(
+/** An account's positions of an expiry, [from, to). */
+export function positionsOf(
   state: State,
-  { account, underlying, day }: SettleAccount,
-): { from: number; to: number; payoff: bigint } {
+  { account, underlying, day }: Record<'account' | 'underlying' | 'day', number>,
+): { from: number; to: number } {
   const count = state.accounts.positionCount(account);
   const code = encodeTerms({ underlying, day, strikeCents: 0, put: false });
-  const from = firstNotBelow(state, { account, code, count });
-  const to = firstNotBelow(state, { account, code: code + STRIKE_SPAN, count });
-  const settlement = state.expiries.settlementCents(expiryIndex(underlying, day));
-  return { from, to, payoff: sumPayoffs(state, { account, from, to, settlement }) };
+  return {
+    from: firstNotBelow(state, { account, code, count }),
+    to: firstNotBelow(state, { account, code: code + STRIKE_SPAN, count }),
+  };
 }
 
 /** An account that has nothing left but debt is made whole from insurance, as far as that goes. */

@@ -1,19 +1,18 @@
 import { bestLevel, BUY, SELL } from '../book/levels.ts';
 import { removeOrder } from '../book/orders.ts';
 import type { SweepExpired } from '../generated/codec.ts';
-import { dayOfExpiry, expiryOfCode, expirySec } from '../instrument.ts';
 import { type Machine, PHASE } from '../machine.ts';
+import { isOver } from '../market.ts';
 import { MAX_SWEEP_STEPS, ORDERS_REMOVED_PER_STEP } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
 
-/** Removes resting orders of an expired instrument, by anyone; a deep book takes several of these. */
+/** Removes resting orders of an instrument that is over, by anyone; a deep book takes several of these. */
 export function sweepExpired(machine: Machine, { instrument }: SweepExpired): number {
   const { state, registers } = machine;
   if (instrument === 0 || instrument > state.globals.instrumentCount()) {
     return CODE.unknownInstrument;
   }
-  const day = dayOfExpiry(expiryOfCode(state.instruments.code(instrument)));
-  if (state.globals.timeSec() < expirySec(day)) return CODE.instrumentNotExpired;
+  if (!isOver(state, state.instruments.code(instrument))) return CODE.instrumentNotExpired;
   registers.instrument = instrument;
   machine.enter(PHASE.sweep);
   return ACCEPTED;

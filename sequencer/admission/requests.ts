@@ -171,6 +171,7 @@ export const UNSIGNED_OPERATIONS: readonly string[] = [
   'publishSurface',
   'settleExpiry',
   'settleAccount',
+  'closeOut',
   'sweepExpired',
   'liquidate',
 ];

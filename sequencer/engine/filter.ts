@@ -2,7 +2,7 @@
  * A first look at margins in doubles, for the live engine: it answers only what its proven error bound leaves no doubt
  * about. Positions and feeds come straight from the records; nothing is allocated but at a print.
  */
-import { expiryOfCode, expirySec, firstCode, STRIKE_SPAN } from '../../protocol/instrument.ts';
+import { expiryOfCode, firstCode, STRIKE_SPAN } from '../../protocol/instrument.ts';
 import type { MarginFilter, Sign } from '../../protocol/margin/evaluate.ts';
 import { isPriced } from '../../protocol/margin/feeds.ts';
 import { type MarginParameters, marginParameters } from '../../protocol/margin/parameters.ts';
@@ -11,7 +11,6 @@ import { MODEL_PORTFOLIO } from '../../protocol/params.ts';
 import { expiryIndex, type State } from '../../protocol/state.ts';
 import { LEAST_MARGIN_ERROR, PRICE_ERROR } from './filter/bounds.ts';
 import { FloatExpiries } from './filter/expiries.ts';
-import type { FloatExpiry } from './filter/expiry.ts';
 import type { FloatModel, HeldPositions } from './filter/model.ts';
 import { PortfolioSums } from './filter/portfolio.ts';
 import { StandardSums } from './filter/standard.ts';
@@ -84,7 +83,7 @@ export class FloatMargin {
     return figures;
   }
 
-  /** @returns false where the protocol may find prices missing */
+  /** @returns false where the protocol may find prices missing, or has marks of its own */
   #addUp(state: State, account: number, model: FloatModel): boolean {
     const parameters = marginParameters(state);
     const look = this.#lookAt(state, parameters);
@@ -100,9 +99,11 @@ export class FloatMargin {
       held.firstCode = firstCode(key);
       const expiry = this.#expiries.of(key);
       held.expiry = expiry;
-      const settlementCents = settlementPrice(state, expiry);
-      if (settlementCents > 0) {
-        held.from = this.#settle(state, held, settlementCents);
+      const index = expiryIndex(expiry.underlying, expiry.day);
+      if (state.expiries.settled(index) === 1) {
+        // Marks that a close-out fixed are worked out exactly or not at all.
+        if (state.expiries.lifeSec(index) > 0) return false;
+        held.from = this.#settle(state, held, state.expiries.settlementCents(index));
         continue;
       }
       held.priced = isPriced(state, expiry);
@@ -153,10 +154,4 @@ export class FloatMargin {
     this.#settledError += PRICE_ERROR * gross;
     return to;
   }
-}
-
-/** The fixed settlement price of an expiry that has come, else 0. */
-function settlementPrice(state: State, { underlying, day }: FloatExpiry): number {
-  if (state.globals.timeSec() < expirySec(day)) return 0;
-  return state.expiries.settlementCents(expiryIndex(underlying, day));
 }

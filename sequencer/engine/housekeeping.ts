@@ -8,7 +8,8 @@ import {
   dayOfExpiry,
   underlyingOfExpiry,
 } from '../../protocol/instrument.ts';
-import { settlementOf } from '../../protocol/ops/settleAccount.ts';
+import { settledValue } from '../../protocol/margin/settled.ts';
+import { positionsOf } from '../../protocol/ops/settleAccount.ts';
 import { expiryIndex, type State } from '../../protocol/state.ts';
 
 interface Expiry {
@@ -53,11 +54,13 @@ export class Housekeeping implements Chore {
     this.#readInstruments();
     const operations: Uint8Array[] = [];
     for (const [key, expiry] of this.#open) {
-      if (this.#state.globals.timeSec() < expirySec(expiry.day)) continue;
+      const index = expiryIndex(expiry.underlying, expiry.day);
+      const isSettled = this.#state.expiries.settled(index) === 1;
+      // One that was closed out has not come.
+      if (!isSettled && this.#state.globals.timeSec() < expirySec(expiry.day)) continue;
       const found = [...this.#sweeps(expiry), ...this.#settlements(expiry)];
       operations.push(...found);
-      const index = expiryIndex(expiry.underlying, expiry.day);
-      if (found.length === 0 && this.#state.expiries.settled(index) === 1) this.#open.delete(key);
+      if (found.length === 0 && isSettled) this.#open.delete(key);
     }
     return operations;
   }
@@ -95,9 +98,10 @@ export class Housekeeping implements Chore {
     const winners: Uint8Array[] = [];
     for (let account = 1; account <= globals.accountCount(); account++) {
       const terms = { account, underlying, day };
-      const { from, to, payoff } = settlementOf(this.#state, terms);
+      const { from, to } = positionsOf(this.#state, terms);
       if (from === to) continue;
-      (payoff > 0n ? winners : losers).push(encodeSettleAccount(terms));
+      const value = settledValue(this.#state, { account, from, to });
+      (value > 0n ? winners : losers).push(encodeSettleAccount(terms));
     }
     return (losers.length > 0 ? losers : winners).slice(0, SETTLEMENTS_MAX);
   }

@@ -47,7 +47,7 @@ export function recorded(
   return { executed, operation, item, account, timeSec, auctions };
 }
 
-const UINT32_AT_1 = new Set(['settleAccount', 'liquidate']);
+const UINT32_AT_1 = new Set(['settleAccount', 'closeOut', 'liquidate']);
 /** Operations that a key of an account signs. */
 export const SIGNED: ReadonlySet<string> = new Set([
   'placeOrder',

@@ -2,6 +2,7 @@
 import { LeafRecorder } from '../../protocol/witness.ts';
 import { type Case, recordCase, type RecordedCase } from './case.ts';
 import { AUTHENTICATION } from './cases/auth.ts';
+import { CLOSING } from './cases/closing.ts';
 import { FRAMING } from './cases/framing.ts';
 import { LIQUIDATION } from './cases/liquidation.ts';
 import { MARGIN } from './cases/margin.ts';
@@ -24,6 +25,7 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   ...ORACLE,
   ...SURFACE,
   ...SETTLEMENT,
+  ...CLOSING,
   ...PARAMETERS,
   ...LIQUIDATION,
   ...FRAMING,

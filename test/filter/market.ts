@@ -122,7 +122,9 @@ function printSurface(
   const index = underlyings.indexCents(underlying);
   const sec = expirySec(day) - underlyings.indexTimeSec(underlying);
   const isPast = expirySec(day) <= timeSec;
-  expiries.setSettlementCents(expiry, isPast && random.chance(0.5) ? index : 0);
+  const isSettled = isPast && random.chance(0.5);
+  expiries.setSettled(expiry, isSettled ? 1 : 0);
+  expiries.setSettlementCents(expiry, isSettled ? index : 0);
   const coveredSec = Math.max(Math.min(SETTLEMENT_WINDOW_SEC, SETTLEMENT_WINDOW_SEC - sec), 0);
   const covered = random.chance(0.5) ? coveredSec : random.below(coveredSec + 1);
   expiries.setWindowCoveredSec(expiry, covered);

@@ -4,6 +4,7 @@ import { AUTHENTICATION } from './mutants/authentication.ts';
 import { MONEY } from './mutants/money.ts';
 import { MARGIN } from './mutants/margin.ts';
 import { LIQUIDATION } from './mutants/liquidation.ts';
+import { CLOSING } from './mutants/closing.ts';
 import { SETTLEMENT } from './mutants/settlement.ts';
 import type { SolidityMutation } from './solidity.ts';
 
@@ -28,4 +29,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...MARGIN,
   ...LIQUIDATION,
   ...SETTLEMENT,
+  ...CLOSING,
 ];

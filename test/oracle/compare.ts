@@ -47,6 +47,9 @@ const FAR = {
         settlementCents !== null && windowCoveredSec > 0n && windowCoveredSec < 1800n,
     ).length,
   ],
+  expiriesClosedOut: (state: NaiveState) => [
+    [...state.expiries.values()].filter(({ lifeSec }) => lifeSec > 0n).length,
+  ],
   parametersVersion: (state: NaiveState) => [state.parametersVersion],
   nonceBase: (state: NaiveState) => [...state.keys.values()].map((key) => key.nonceBase),
 };

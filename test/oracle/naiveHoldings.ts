@@ -1,4 +1,5 @@
 /** SPEC §8.2: what a margin is worked out from, in whole numbers. */
+import { ONE, type Real } from './decimal.ts';
 import { max, sum } from './integers.ts';
 import {
   type Account,
@@ -11,6 +12,7 @@ import {
   type SurfacePrint,
   expirySecOf,
 } from './naiveState.ts';
+import { naiveBlack76, naiveSvi, yearsOf } from './naivePricing.ts';
 import { forwardOf, isAwaited, isFresh, isNearReference, isPriced, secTo } from './naivePrices.ts';
 
 const FULL_E4 = 10_000n;
@@ -50,8 +52,34 @@ export function payoffOf({ put, strikeCents }: Instrument, priceCents: bigint): 
   return max(0n, put ? strikeCents - priceCents : priceCents - strikeCents);
 }
 
-export function payoffAt(positions: readonly Position[], priceCents: bigint): bigint {
-  return sum(positions.map((p) => p.amount * payoffOf(p.instrument, priceCents)));
+/** SPEC §10.2: of positions in one expiry, which is settled. */
+export function settledValue(state: NaiveState, positions: readonly Position[]): bigint {
+  return sum(positions.map(({ instrument, amount }) => amount * settledCents(state, instrument)));
+}
+
+/** What one contract is worth for good. */
+function settledCents(state: NaiveState, instrument: Instrument): bigint {
+  const { settlementCents, lifeSec, surface } = expiryOf(state, instrument);
+  if (lifeSec === 0n) return payoffOf(instrument, settlementCents!);
+  const e12 = (value: bigint): Real => (value * ONE) / 10n ** 12n;
+  const cents = (value: bigint): Real => (value * ONE) / 100n;
+  const strike = cents(instrument.strikeCents);
+  const { vol } = naiveSvi(
+    {
+      a: e12(surface!.aE12),
+      b: e12(surface!.bE12),
+      rho: e12(surface!.rhoE12),
+      m: e12(surface!.mE12),
+      sigma: e12(surface!.sigmaE12),
+      forward: cents(surface!.forwardCents),
+      tau: yearsOf(expirySecOf(instrument.day) - surface!.timeSec),
+    },
+    strike,
+  );
+  const forward = cents(settlementCents!);
+  const time = yearsOf(lifeSec);
+  const { call, put } = naiveBlack76({ time, vol, forward, strike, discount: ONE });
+  return ((instrument.put ? put : call) * 100n + ONE / 2n) / ONE;
 }
 
 /** The account's positions by (underlying, day). */
@@ -81,7 +109,7 @@ export function holdingsOf(state: NaiveState, account: Account): Holdings {
   for (const positions of positionsByExpiry(state, account).values()) {
     const { underlying } = positions[0].instrument;
     const { settlementCents } = expiryOf(state, positions[0].instrument);
-    if (settlementCents !== null) cash += payoffAt(positions, settlementCents);
+    if (settlementCents !== null) cash += settledValue(state, positions);
     else {
       const others = byUnderlying.get(underlying) ?? [];
       byUnderlying.set(underlying, [...others, heldExpiry(state, positions)]);

@@ -6,7 +6,7 @@ import { evaluate, evaluatePriced, type Margin, pagesOf, passes } from './naiveM
 import { marketMode } from './naivePrices.ts';
 import {
   type Account,
-  expirySecOf,
+  isOver,
   isUnderAuction,
   type NaiveState,
   type Order,
@@ -38,7 +38,7 @@ export function placeOrder(state: NaiveState, order: NewOrder): void {
   const isSound = (value: bigint, { unit, most }: { unit: number; most: number }): boolean =>
     value > 0n && value % BigInt(unit) === 0n && value <= BigInt(most);
   demand(!isUnderAuction(state.accounts.get(order.account)!), 2009);
-  demand(state.timeSec < expirySecOf(terms.day), 3002);
+  demand(!isOver(state, terms), 3002);
   demand(isSound(priceCents, { unit: rules.tickCents, most: rules.maxPriceCents }), 3003);
   demand(isSound(quantityE4, { unit: rules.lotE4, most: rules.maxPositionE4 }), 3004);
   demand(priceOf(state, terms.underlying).indexCents > 0n, 3010);

@@ -1,7 +1,8 @@
-/** SPEC §5.5, §5.6, §5.12, §10.2: cash that comes, goes and changes hands. */
-import { demandFigures, MAX_FIGURE, min } from './integers.ts';
-import { payoffAt, positionsByExpiry } from './naiveHoldings.ts';
+/** SPEC §5.5, §5.6, §5.12, §10.2, §10.3: cash that comes, goes and changes hands. */
+import { demandFigures, max, MAX_FIGURE, min } from './integers.ts';
+import { positionsByExpiry, settledValue } from './naiveHoldings.ts';
 import { evaluatePriced, isAtLeast } from './naiveMargin.ts';
+import { forwardOf, secTo, WINDOW_SEC } from './naivePrices.ts';
 import {
   attempt,
   expiryKey,
@@ -11,6 +12,7 @@ import {
   isUnderAuction,
   type NaiveState,
   positiveCash,
+  priceOf,
   setAccount,
   setExpiry,
   totalPool,
@@ -70,7 +72,7 @@ export function settleAccount(state: NaiveState, id: bigint, name: ExpiryName): 
   const key = expiryKey(name.underlying, name.day);
   const held = positionsByExpiry(state, account).get(key);
   demand(held !== undefined, 4010);
-  const payoff = payoffAt(held, settlementCents);
+  const payoff = settledValue(state, held);
   demand(payoff <= pool, 4011);
   const positions = new Map(
     [...account.positions].filter(([instrument]) => {
@@ -88,6 +90,24 @@ export function settleAccount(state: NaiveState, id: bigint, name: ExpiryName): 
   setAccount(state, id, { positions, cash, revision: account.revision + 1n });
   setExpiry(state, name, { pool: pool - payoff });
   demandFigures(totalPool(state), positiveCash(state));
+}
+
+const CLOSE_OUT_AFTER_SEC = 3n * 86_400n;
+
+/** SPEC §10.3 */
+export function closeOut(state: NaiveState, id: bigint, name: ExpiryName): void {
+  const account = state.accounts.get(id);
+  demand(account !== undefined, 1010);
+  const { settlementCents, surface } = expiryOf(state, name);
+  demand(settlementCents === null, 4007);
+  const prints = [priceOf(state, name.underlying).indexTimeSec, surface?.timeSec ?? 0n];
+  demand(state.timeSec - prints.reduce(max) > CLOSE_OUT_AFTER_SEC, 4015);
+  demand(positionsByExpiry(state, account).has(expiryKey(name.underlying, name.day)), 4010);
+  const { fixed, variable } = forwardOf(state, name);
+  setExpiry(state, name, {
+    settlementCents: (fixed + variable) / WINDOW_SEC,
+    lifeSec: surface === null ? 0n : secTo(state, name),
+  });
 }
 
 /** SPEC §5.12 */

@@ -114,6 +114,7 @@ export function publishSurface(context: Context, { values, entries }: DecodedOpe
     figures.every((figure) => abs(figure) <= MAX_FIGURE),
     4013,
   );
+  demand(expiryOf(state, name).settlementCents === null, 4007);
   const signable: Signable = {
     type: 'surfacePrint',
     fields: [symbol, expirySecOf(name.day), ...Object.values<bigint>({ ...print })],

@@ -4,9 +4,9 @@ import type { DecodedOperation } from './naive.ts';
 import type { Context } from './naiveAuth.ts';
 import { liquidate } from './naiveLiquidation.ts';
 import { sweep } from './naiveMatch.ts';
-import { settleAccount } from './naiveMoney.ts';
+import { closeOut, settleAccount } from './naiveMoney.ts';
 import { publishPrices, publishSurface, rulesOf, settleExpiry } from './naiveOracle.ts';
-import { expirySecOf, type Instrument, priceOf } from './naiveState.ts';
+import { expiryOf, expirySecOf, type Instrument, isOver, priceOf } from './naiveState.ts';
 import { demand } from './rejected.ts';
 
 type PublicRule = (context: Context, operation: DecodedOperation) => void;
@@ -29,11 +29,17 @@ export const PUBLIC_RULES: Readonly<Record<string, PublicRule>> = {
     settleAccount(state, values.int('account'), { underlying, day: values.int('day') });
   },
 
+  closeOut({ state }, { values }) {
+    const underlying = values.int('underlying');
+    demand(UNDERLYINGS[Number(underlying)] !== undefined, 4001);
+    closeOut(state, values.int('account'), { underlying, day: values.int('day') });
+  },
+
   sweepExpired({ state }, { values }) {
     const instrument = values.int('instrument');
     const terms = state.instruments.get(instrument);
     demand(terms !== undefined, 3001);
-    demand(expirySecOf(terms.day) <= state.timeSec, 3013);
+    demand(isOver(state, terms), 3013);
     sweep(state, instrument);
   },
 
@@ -61,6 +67,7 @@ function listInstrument({ state }: Context, { values }: DecodedOperation): void 
       strikeCents <= indexCents * 8n,
     3012,
   );
+  demand(expiryOf(state, { underlying, day }).settlementCents === null, 3012);
   const terms: Instrument = { underlying, day, strikeCents, put: values.int('put') === 1n };
   const listed = [...state.instruments.values()].filter(
     (other) => other.underlying === underlying && other.day === day,

@@ -79,6 +79,8 @@ export interface SurfacePrint {
 export interface Expiry {
   /** Null until the settlement price is fixed. */
   readonly settlementCents: bigint | null;
+  /** Seconds that a close-out left; 0 after settlement. */
+  readonly lifeSec: bigint;
   readonly pool: bigint;
   /** SPEC §10.1: cents × seconds, and seconds. */
   readonly windowSum: bigint;
@@ -169,10 +171,16 @@ export function moneyDifference(state: NaiveState): bigint {
   return state.vault - (cash + state.insurance + totalPool(state) + state.socialized);
 }
 
+/** SPEC §5.3: no order comes in any more. */
+export function isOver(state: NaiveState, name: ExpiryName): boolean {
+  return state.timeSec >= expirySecOf(name.day) || expiryOf(state, name).settlementCents !== null;
+}
+
 export const expiryKey = (underlying: bigint, day: bigint): bigint => day * 16n + underlying;
 
 const NO_EXPIRY: Expiry = {
   settlementCents: null,
+  lifeSec: 0n,
   pool: 0n,
   windowSum: 0n,
   windowCoveredSec: 0n,

@@ -130,11 +130,12 @@ function putInstruments(state: NaiveState, books: Books, put: Put): void {
 
 function expiryValues(expiry: Expiry | undefined): Values {
   if (expiry === undefined) return {};
-  const { settlementCents, pool, windowSum, windowCoveredSec, surface } = expiry;
+  const { settlementCents, lifeSec, pool, windowSum, windowCoveredSec, surface } = expiry;
   const { timeSec: surfaceTimeSec = 0n, ...figures } = surface ?? {};
   return {
     settled: settlementCents === null ? 0n : 1n,
     settlementCents: settlementCents ?? 0n,
+    lifeSec,
     pool,
     windowSum,
     windowCoveredSec,

@@ -6,7 +6,7 @@ import { expirySec } from '../../protocol/instrument.ts';
 import { marginNow } from '../../protocol/margin/evaluate.ts';
 import { MODEL_PORTFOLIO, UNDERLYINGS } from '../../protocol/params.ts';
 import { ACCEPTED } from '../../protocol/rejections.ts';
-import type { State } from '../../protocol/state.ts';
+import { expiryIndex, type State } from '../../protocol/state.ts';
 import { Exchange, flatSurface, START_DAY } from '../fixtures/exchange.ts';
 import { Random } from '../fixtures/random.ts';
 
@@ -34,6 +34,22 @@ export function playMarket(seed: number, rounds: number): Counts {
   for (let i = 0; i < rounds; i++) market.round();
   market.settle(DAYS[0]);
   return market.counts;
+}
+
+/** The market of the seed, whose prints stop in the end. @returns cash of each account when all is closed and settled */
+export function closeMarket(
+  seed: number,
+  { rounds, ...choice }: { rounds: number } & ClosingChoice,
+): number[] {
+  const market = new RandomMarket(seed);
+  for (let i = 0; i < rounds; i++) market.round();
+  return market.close(choice);
+}
+
+/** What those who close may choose. */
+export interface ClosingChoice {
+  readonly waitSec: number;
+  readonly isReversed: boolean;
 }
 
 class RandomMarket {
@@ -98,6 +114,36 @@ class RandomMarket {
       }
     }
     this.#checkBooks();
+  }
+
+  /** INVARIANT: everybody gets the marks of the last prints, and the pools end empty. */
+  close({ waitSec, isReversed }: ClosingChoice): number[] {
+    const x = this.#exchange;
+    const { accounts, expiries, globals } = x.state;
+    x.advance(globals.timeSec() + waitSec);
+    const order = isReversed ? this.#accounts.toReversed() : this.#accounts;
+    const days = isReversed ? DAYS.toReversed() : DAYS;
+    for (const day of days) for (const account of order) x.closeOut(account, { day });
+    const owned = order.map((account) => {
+      const margin = marginNow(x.state, account);
+      this.#demand(margin !== null, 'what is closed needs no print');
+      return margin!.initial / 10n ** 12n;
+    });
+    for (let pass = 0; pass < 2; pass++) {
+      for (const account of order) for (const day of days) x.settleAccount(account, { day });
+    }
+    this.#checkBooks();
+    for (const [i, account] of order.entries()) {
+      const cash = BigInt(accounts.cash(account));
+      this.#demand(accounts.positionCount(account) === 0, 'everybody is settled');
+      this.#demand(cash === owned[i] || (cash <= 0n && owned[i] <= cash), 'marks are what is paid');
+    }
+    this.#demand(globals.pool() === 0, 'long and short add up to zero');
+    this.#demand(
+      DAYS.every((day) => expiries.pool(expiryIndex(0, day)) === 0),
+      'each pool ends empty',
+    );
+    return this.#accounts.map((account) => accounts.cash(account));
   }
 
   /** Small moves, now and then a jump. */

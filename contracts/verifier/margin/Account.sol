@@ -3,18 +3,11 @@ pragma solidity 0.8.37;
 
 import {MAX_EXPIRIES} from "../../generated/Params.sol";
 import {AccountRecord, ExpiryRecord, UnderlyingRecord} from "../../generated/Records.sol";
-import {
-    dayOfExpiry,
-    expiryOfCode,
-    expirySec,
-    isPut,
-    strikeOfCode,
-    underlyingOfExpiry
-} from "../Instrument.sol";
+import {dayOfExpiry, expiryOfCode, underlyingOfExpiry} from "../Instrument.sol";
 import {isIndexFresh, mayLiquidate} from "../Market.sol";
-import {settlementPayoff} from "../Payoff.sol";
 import {expiryIndex, State} from "../State.sol";
 import {ExpiryPrices, isAwaited, isPriced, MONEY, secToExpiry, setExpiryPrices} from "./Feeds.sol";
+import {settledValue} from "./Settled.sol";
 
 // An account as the margin models read it: SPEC §8.2.
 
@@ -29,9 +22,9 @@ struct HeldExpiry {
     ExpiryPrices prices;
 }
 
-/// @param cash With what expiries whose settlement price is fixed will pay or cost.
+/// @param cash With what settled expiries will pay or cost.
 /// @param expiries By underlying, then by expiry; without the settled ones.
-/// @param optionCount In these expiries.
+/// @param optionCount Options that need a price: not those that have their payoff.
 /// @param fresh The index of every underlying held is fresh.
 struct HeldAccount {
     AccountRecord account;
@@ -48,21 +41,19 @@ function readAccount(State memory state, uint256 accountId) pure returns (HeldAc
     held.account = account;
     held.cash = account.cash() * MONEY;
     HeldExpiry[] memory list = new HeldExpiry[](MAX_EXPIRIES);
-    // An account without positions needs no record but its own.
-    uint256 timeSec = count == 0 ? 0 : state.globals().timeSec();
     uint256 expiries;
     for (uint256 from; from < count;) {
         uint256 code = expiryOfCode(account.positionCode(from));
         uint256 to = endOfExpiry(account, code, from, count);
         ExpiryRecord record = expiryRecord(state, code);
-        uint256 settlement = settlementPrice(record, code, timeSec);
-        if (settlement > 0) {
-            held.cash += sumPayoffs(account, from, to, settlement) * MONEY;
+        bool isSettled = record.settled() == 1;
+        if (!isSettled || record.lifeSec() > 0) held.optionCount += to - from;
+        if (isSettled) {
+            held.cash += settledValue(account, from, to, record) * MONEY;
         } else {
             HeldExpiry memory expiry = list[expiries++];
             (expiry.from, expiry.to) = (from, to);
-            readExpiry(expiry, state, record, code, timeSec);
-            held.optionCount += to - from;
+            readExpiry(expiry, state, record, code);
         }
         from = to;
     }
@@ -117,9 +108,9 @@ function readExpiry(
     HeldExpiry memory held,
     State memory state,
     ExpiryRecord expiry,
-    uint256 code,
-    uint256 timeSec
+    uint256 code
 ) pure {
+    uint256 timeSec = state.globals().timeSec();
     uint256 day = dayOfExpiry(code);
     held.underlying = underlyingOfExpiry(code);
     UnderlyingRecord underlying = state.underlying(held.underlying);
@@ -127,28 +118,4 @@ function readExpiry(
     held.priced = isPriced(expiry, sec, timeSec);
     held.awaited = !held.priced && isAwaited(expiry, timeSec);
     setExpiryPrices(held.prices, underlying, expiry, day, sec);
-}
-
-/// @notice The fixed settlement price of an expiry that has come, else 0.
-function settlementPrice(
-    ExpiryRecord expiry,
-    uint256 code,
-    uint256 timeSec
-) pure returns (uint256) {
-    return timeSec < expirySec(dayOfExpiry(code)) ? 0 : expiry.settlementCents();
-}
-
-/// @notice Signed payoff of the positions [from, to) at the settlement price, in 10^-6 USD.
-function sumPayoffs(
-    AccountRecord account,
-    uint256 from,
-    uint256 to,
-    uint256 settlement
-) pure returns (int256 sum) {
-    for (uint256 i = from; i < to; ++i) {
-        uint256 code = account.positionCode(i);
-        int256 strike = int256(strikeOfCode(code));
-        sum +=
-            account.positionAmount(i) * settlementPayoff(isPut(code), strike, int256(settlement));
-    }
 }

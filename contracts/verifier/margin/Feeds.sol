@@ -103,13 +103,37 @@ function forwardParts(
     ExpiryRecord expiry,
     int256 sec
 ) pure returns (int256 fixedForward, int256 variableForward) {
-    int256 index = int256(underlying.indexCents());
-    // The index may fall below what the last surface says that the forward lies under it.
-    int256 quoted = max(index + expiry.basisCents(), 1) * CENTS;
+    int256 quoted = quotedCents(underlying, expiry) * CENTS;
     if (sec >= WINDOW_SEC) return (0, quoted);
-    int256 uncovered = WINDOW_SEC - sec - int256(expiry.windowCoveredSec());
-    int256 sum = int256(expiry.windowSum()) + uncovered * index;
+    int256 sum = windowCents(underlying, expiry, sec);
     return ((sum * CENTS) / WINDOW_SEC, (quoted * sec) / WINDOW_SEC);
+}
+
+/// @notice The index may fall below what the last surface says that the forward lies under it.
+function quotedCents(UnderlyingRecord underlying, ExpiryRecord expiry) pure returns (int256) {
+    return max(int256(underlying.indexCents()) + expiry.basisCents(), 1);
+}
+
+/// @notice The index summed over the seconds of the settlement window that are past at the print.
+function windowCents(
+    UnderlyingRecord underlying,
+    ExpiryRecord expiry,
+    int256 sec
+) pure returns (int256) {
+    int256 uncovered = WINDOW_SEC - sec - int256(expiry.windowCoveredSec());
+    return int256(expiry.windowSum()) + uncovered * int256(underlying.indexCents());
+}
+
+/// @notice The forward of the last prints in whole cents, rounded down once; at least 1.
+function forwardCentsDown(
+    UnderlyingRecord underlying,
+    ExpiryRecord expiry,
+    uint256 secLeft
+) pure returns (uint256) {
+    int256 sec = int256(secLeft);
+    int256 quoted = quotedCents(underlying, expiry);
+    if (sec >= WINDOW_SEC) return uint256(quoted);
+    return uint256((windowCents(underlying, expiry, sec) + quoted * sec) / WINDOW_SEC);
 }
 
 function surfaceOf(ExpiryRecord expiry, uint256 day) pure returns (Surface memory) {

@@ -39,6 +39,7 @@ function listInstrument(Machine memory machine) pure returns (uint256) {
     if (underlying >= UNDERLYING_COUNT) return UNKNOWN_UNDERLYING;
     if (!fitsListingRule(state, operation)) return BAD_LISTING;
     ExpiryRecord expiry = state.expiry(expiryIndex(underlying, day));
+    if (expiry.settled() == 1) return BAD_LISTING;
     if (expiry.instrumentCount() == MAX_INSTRUMENTS_PER_EXPIRY) return TOO_MANY_INSTRUMENTS;
 
     bool put = operation.put() == 1;

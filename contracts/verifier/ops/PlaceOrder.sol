@@ -34,17 +34,11 @@ import {
 } from "../../generated/Types.sol";
 import {accountOfKey, authenticate, slotOfKey} from "../Authenticate.sol";
 import {bestLevel, crosses} from "../book/Levels.sol";
-import {
-    dayOfExpiry,
-    expiryOfCode,
-    expirySec,
-    underlyingOfCode,
-    underlyingOfExpiry
-} from "../Instrument.sol";
+import {underlyingOfCode} from "../Instrument.sol";
 import {Machine} from "../Machine.sol";
 import {AccountFill, applyFill, passes, undoFill} from "../margin/Check.sol";
 import {demandMargin, UNPRICED} from "../margin/Evaluate.sol";
-import {CANCEL_ONLY as CANCEL_ONLY_MODE, marketMode, OPEN} from "../Market.sol";
+import {CANCEL_ONLY as CANCEL_ONLY_MODE, isOver, marketMode, OPEN} from "../Market.sol";
 import {feeUp} from "../Money.sol";
 import {State} from "../State.sol";
 
@@ -78,9 +72,9 @@ function placeOrder(Machine memory machine) pure returns (uint256 rejection) {
 /// @notice Everything about an order but its margin.
 function checkOrder(State memory state, PlaceOrderOperation operation) pure returns (uint256) {
     if (state.account(accountOfKey(operation.key())).auctionStartSec() != 0) return UNDER_AUCTION;
-    uint256 expiry = expiryOfCode(state.instrument(operation.instrument()).code());
-    if (state.globals().timeSec() >= expirySec(dayOfExpiry(expiry))) return INSTRUMENT_EXPIRED;
-    uint256 underlying = underlyingOfExpiry(expiry);
+    uint256 code = state.instrument(operation.instrument()).code();
+    if (isOver(state, code)) return INSTRUMENT_EXPIRED;
+    uint256 underlying = underlyingOfCode(code);
     UnderlyingParams memory params = underlyingParams(underlying);
     uint256 price = operation.priceCents();
     if (price == 0 || price % params.tickCents != 0 || price > params.maxPriceCents) {

@@ -19,6 +19,7 @@ import {
 } from "../../generated/Records.sol";
 import {
     ACCEPTED,
+    ALREADY_SETTLED,
     BAD_SURFACE,
     STALE_PRINT,
     UNKNOWN_UNDERLYING
@@ -38,12 +39,13 @@ function publishSurface(Machine memory machine) pure returns (uint256) {
     PublishSurfaceOperation operation = PublishSurfaceOperation.wrap(machine.input.operation);
     if (operation.underlying() >= UNDERLYING_COUNT) return UNKNOWN_UNDERLYING;
     if (!isExact(operation)) return BAD_SURFACE;
+    State memory state = machine.state;
+    ExpiryRecord expiry = state.expiry(expiryIndex(operation.underlying(), operation.day()));
+    if (expiry.settled() == 1) return ALREADY_SETTLED;
     uint256 quorum = checkQuorum(machine, readSigners(operation));
     if (quorum != ACCEPTED) return quorum;
-    State memory state = machine.state;
     uint256 now_ = state.globals().timeSec();
     uint256 timeSec = operation.timeSec();
-    ExpiryRecord expiry = state.expiry(expiryIndex(operation.underlying(), operation.day()));
     bool isStale =
         timeSec <= expiry.surfaceTimeSec() ||
             timeSec + SURFACE_HEARTBEAT_SEC < now_ ||

@@ -19,13 +19,13 @@ import {
 } from "../../generated/Rejections.sol";
 import {encodeTerms, STRIKE_SPAN} from "../Instrument.sol";
 import {Machine} from "../Machine.sol";
-import {sumPayoffs} from "../margin/Account.sol";
 import {firstNotBelow, removePositions} from "../margin/Positions.sol";
+import {settledValue} from "../margin/Settled.sol";
 import {addCash} from "../Money.sol";
 import {expiryIndex, State} from "../State.sol";
 
-/// @notice Pays out an account's positions of a settled expiry, by anyone. What losers pay goes through the expiry's
-/// pool, and a winner waits until the pool can pay it, so the pool is never below zero: SPEC §10.
+/// @notice Pays out an account's positions of a settled expiry, or of one that was closed out, by anyone. What losers pay
+/// goes through the expiry's pool, and a winner waits until the pool can pay it, so the pool is never below zero: SPEC §10.
 function settleAccount(Machine memory machine) pure returns (uint256) {
     State memory state = machine.state;
     SettleAccountOperation operation = SettleAccountOperation.wrap(machine.input.operation);
@@ -37,17 +37,26 @@ function settleAccount(Machine memory machine) pure returns (uint256) {
     if (expiry.settled() == 0) return NOT_SETTLED;
 
     AccountRecord account = state.account(id);
-    uint256 code = encodeTerms(underlying, operation.day(), 0, false);
-    uint256 from = firstNotBelow(account, code);
-    uint256 to = firstNotBelow(account, code + STRIKE_SPAN);
+    (uint256 from, uint256 to) = positionsOf(account, underlying, operation.day());
     if (from == to) return NOTHING_TO_SETTLE;
-    int256 payoff = sumPayoffs(account, from, to, expiry.settlementCents());
+    int256 payoff = settledValue(account, from, to, expiry);
     uint256 rejection = movePayoff(state, id, expiry, payoff);
     if (rejection != ACCEPTED) return rejection;
     removePositions(account, from, to);
     account.setRevision(account.revision() + 1);
     coverShortfall(state, id);
     return ACCEPTED;
+}
+
+/// @notice An account's positions of an expiry, [from, to).
+function positionsOf(
+    AccountRecord account,
+    uint256 underlying,
+    uint256 day
+) pure returns (uint256 from, uint256 to) {
+    uint256 code = encodeTerms(underlying, day, 0, false);
+    from = firstNotBelow(account, code);
+    to = firstNotBelow(account, code + STRIKE_SPAN);
 }
 
 /// @notice Between the pools and the account, or nothing at all.

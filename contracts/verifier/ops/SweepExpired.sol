@@ -8,17 +8,17 @@ import {ACCEPTED, INSTRUMENT_NOT_EXPIRED, UNKNOWN_INSTRUMENT} from "../../genera
 import {BUY, SELL} from "../../generated/Types.sol";
 import {bestLevel} from "../book/Levels.sol";
 import {removeOrder} from "../book/Orders.sol";
-import {dayOfExpiry, expiryOfCode, expirySec} from "../Instrument.sol";
 import {Machine} from "../Machine.sol";
+import {isOver} from "../Market.sol";
 
-/// @notice Removes resting orders of an expired instrument, by anyone; a deep book takes several of these.
+/// @notice Removes resting orders of an instrument that is over, by anyone; a deep book takes several of these.
 function sweepExpired(Machine memory machine) pure returns (uint256) {
     uint256 instrument = SweepExpiredOperation.wrap(machine.input.operation).instrument();
     if (instrument == 0 || instrument > machine.state.globals().instrumentCount()) {
         return UNKNOWN_INSTRUMENT;
     }
-    uint256 day = dayOfExpiry(expiryOfCode(machine.state.instrument(instrument).code()));
-    if (machine.state.globals().timeSec() < expirySec(day)) return INSTRUMENT_NOT_EXPIRED;
+    uint256 code = machine.state.instrument(instrument).code();
+    if (!isOver(machine.state, code)) return INSTRUMENT_NOT_EXPIRED;
     machine.registers.setInstrument(instrument);
     machine.enter(PHASE_SWEEP);
     return ACCEPTED;

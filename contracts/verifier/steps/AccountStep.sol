@@ -6,6 +6,7 @@ import {
     PHASE_PAY,
     SET_MARGIN_MODEL_KIND,
     SET_SESSION_KEY_KIND,
+    SETTLE_ACCOUNT_KIND,
     TRANSFER_KIND,
     WITHDRAW_KIND
 } from "../../generated/Layout.sol";
@@ -14,6 +15,7 @@ import {consumeInbox} from "../ops/ConsumeInbox.sol";
 import {payStep} from "../ops/Pay.sol";
 import {modelStep, setMarginModel} from "../ops/SetMarginModel.sol";
 import {setSessionKey} from "../ops/SetSessionKey.sol";
+import {settleAccount} from "../ops/SettleAccount.sol";
 import {transfer} from "../ops/Transfer.sol";
 import {withdraw} from "../ops/Withdraw.sol";
 import {OperationStep} from "../Step.sol";
@@ -32,6 +34,7 @@ contract AccountStep is OperationStep {
         if (kind == WITHDRAW_KIND) return withdraw(machine);
         if (kind == SET_SESSION_KEY_KIND) return setSessionKey(machine);
         if (kind == SET_MARGIN_MODEL_KIND) return setMarginModel(machine);
+        if (kind == SETTLE_ACCOUNT_KIND) return settleAccount(machine);
         return consumeInbox(machine);
     }
 

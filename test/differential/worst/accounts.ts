@@ -3,7 +3,9 @@ import { BUY, SELL } from '../../../protocol/book/levels.ts';
 import { GTC } from '../../../protocol/book/match.ts';
 import { type Registers } from '../../../protocol/generated/codec.ts';
 import { PHASE } from '../../../protocol/machine.ts';
-import { MAX_POSITIONS, MODEL_PORTFOLIO } from '../../../protocol/params.ts';
+import { encodeTerms } from '../../../protocol/instrument.ts';
+import { DAY_SEC, MAX_POSITIONS, MODEL_PORTFOLIO } from '../../../protocol/params.ts';
+import { expiryIndex } from '../../../protocol/state.ts';
 import type { RecordedStep } from '../../../protocol/witness.ts';
 import { BTC, TODAY, type Stage } from './stage.ts';
 
@@ -13,6 +15,31 @@ export function fullAccount(stage: Stage, besides = stage.liveCall()): number {
   stage.fill(account, { besides });
   stage.state.accounts.setCash(account, 2 ** 46);
   return account;
+}
+
+/** Short 128 options of one expiry, with strikes from far below the index to above it, and no money. */
+export function shortAccount(stage: Stage, { day }: { day: number }): number {
+  const account = stage.account(1);
+  const { accounts } = stage.state;
+  for (let i = 0; i < MAX_POSITIONS; i++) {
+    const terms = { underlying: BTC, day, strikeCents: 500_00 * (i + 1), put: i % 3 === 2 };
+    accounts.setPositionCode(account, i, encodeTerms(terms));
+    accounts.setPositionAmount(account, i, -100);
+  }
+  accounts.setPositionCount(account, MAX_POSITIONS);
+  return account;
+}
+
+/** The same in an expiry that is closed out, or ready for it. */
+export function closedAccount(stage: Stage, { settled }: { settled: number }): number {
+  const day = TODAY + 12;
+  const { expiries } = stage.state;
+  const expiry = expiryIndex(BTC, day);
+  stage.surface({ underlying: BTC, day });
+  expiries.setSettled(expiry, settled);
+  expiries.setSettlementCents(expiry, settled === 1 ? 60_000_00 : 0);
+  expiries.setLifeSec(expiry, settled === 1 ? 12 * DAY_SEC : 0);
+  return shortAccount(stage, { day });
 }
 
 /** Margins that let anything pass. */

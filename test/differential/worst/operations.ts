@@ -6,6 +6,7 @@ import {
   encodeBid,
   encodeCancelAll,
   encodeCancelOrder,
+  encodeCloseOut,
   encodeLiquidate,
   encodeListInstrument,
   encodePlaceOrder,
@@ -19,10 +20,9 @@ import {
   encodeTransfer,
   encodeWithdraw,
 } from '../../../protocol/generated/codec.ts';
-import { encodeTerms } from '../../../protocol/instrument.ts';
 import {
+  CLOSE_OUT_AFTER_SEC,
   FULL_CONFIDENCE_E4,
-  MAX_POSITIONS,
   MODEL_STANDARD,
   PARAMETER_BIAS,
   WHOLE_PPM,
@@ -31,7 +31,7 @@ import { INBOX_LIQUIDATE, INBOX_PARAMETER } from '../../../protocol/ops/consumeI
 import type { SurfacePrint } from '../../../protocol/signed.ts';
 import { expiryIndex } from '../../../protocol/state.ts';
 import type { RecordedStep } from '../../../protocol/witness.ts';
-import { fullAccount, orderInOwnLevel } from './accounts.ts';
+import { closedAccount, fullAccount, orderInOwnLevel, shortAccount } from './accounts.ts';
 import {
   BTC,
   ETH,
@@ -185,24 +185,29 @@ export const OPERATIONS: Readonly<Record<string, (stage: Stage) => RecordedStep>
 
   /** All 128 positions are of the expiry; the account ends in debt, which insurance pays. */
   settleAccount: (stage) => {
-    const account = stage.account(1);
-    const { accounts, expiries } = stage.state;
-    for (let i = 0; i < MAX_POSITIONS; i++) {
-      const strikeCents = 500_00 * (i + 1);
-      accounts.setPositionCode(
-        account,
-        i,
-        encodeTerms({ underlying: BTC, day: TODAY, strikeCents, put: false }),
-      );
-      accounts.setPositionAmount(account, i, -100);
-    }
-    accounts.setPositionCount(account, MAX_POSITIONS);
+    const account = shortAccount(stage, { day: TODAY });
+    const { expiries } = stage.state;
     const expiry = expiryIndex(BTC, TODAY);
     expiries.setSettled(expiry, 1);
     expiries.setSettlementCents(expiry, 60_000_00);
     return stage.record({
       operation: encodeSettleAccount({ account, underlying: BTC, day: TODAY }),
     });
+  },
+
+  /** All 128 positions are of the expiry, which prints saw come. */
+  closeOut: (stage) => {
+    const account = closedAccount(stage, { settled: 0 });
+    stage.state.globals.setTimeSec(NOW + CLOSE_OUT_AFTER_SEC);
+    const operation = encodeCloseOut({ account, underlying: BTC, day: TODAY + 12 });
+    return stage.record({ operation });
+  },
+
+  /** Each of the 128 has a mark of its own, in or out of the money. */
+  'settleAccount: closed out': (stage) => {
+    const account = closedAccount(stage, { settled: 1 });
+    const operation = encodeSettleAccount({ account, underlying: BTC, day: TODAY + 12 });
+    return stage.record({ operation });
   },
 
   sweepExpired: (stage) => {

@@ -94,7 +94,7 @@ export const SETTLEMENT: readonly Mutant[] = [
   {
     lie: 'a live instrument is swept',
     file: 'ops/sweepExpired.ts',
-    find: 'if (state.globals.timeSec() < expirySec(day)) return CODE.instrumentNotExpired;',
+    find: 'if (!isOver(state, state.instruments.code(instrument))) return CODE.instrumentNotExpired;',
     replace: '',
     phase: next,
     operation: 'sweepExpired',

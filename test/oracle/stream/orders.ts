@@ -4,7 +4,13 @@ import { floatUnderlying } from '../floatInputs.ts';
 import { black, volatility, yearsOf } from '../floatPricing.ts';
 import { max } from '../integers.ts';
 import { holdingsOf, underlyingsOf } from '../naiveHoldings.ts';
-import { type Account, type Instrument, type NaiveState, expirySecOf } from '../naiveState.ts';
+import {
+  type Account,
+  type Instrument,
+  isOver,
+  type NaiveState,
+  expirySecOf,
+} from '../naiveState.ts';
 import { operationBytes } from '../world.ts';
 import { anyAccount, type Draft, indexNow, isLive, signed, today } from './draft.ts';
 
@@ -36,7 +42,9 @@ export function order(draft: Draft, hints: OrderHints = {}): void {
 }
 
 export function liveInstruments(draft: Draft): [bigint, Instrument][] {
-  return [...draft.state.instruments].filter(([, terms]) => isLive(draft, terms));
+  return [...draft.state.instruments].filter(
+    ([, terms]) => isLive(draft, terms) && !isOver(draft.state, terms),
+  );
 }
 
 /** A few instruments get most of the orders, so that their books are deep; a portfolio account mostly keeps to one underlying. */
@@ -138,9 +146,10 @@ export function cancelOrder(draft: Draft): void {
 
 export function sweepExpired(draft: Draft): void {
   const { random, state, operations } = draft;
+  const isClosed = (id: bigint): boolean => isOver(state, state.instruments.get(id)!);
   const stale = state.orders
     .map(({ instrument }) => instrument)
-    .filter((id) => !isLive(draft, state.instruments.get(id)!));
+    .filter((id) => !isLive(draft, state.instruments.get(id)!) || isClosed(id));
   const instrument =
     stale.length > 0 && random.chance(0.8) ? random.pick(stale) : anyInstrument(draft, 0n);
   operations.push(operationBytes('sweepExpired', { instrument }));

@@ -1,7 +1,7 @@
 /** Directed play: each drives the state toward one of the limits. */
 import { UNDERLYINGS } from '../../../protocol/params.ts';
 import { max } from '../integers.ts';
-import { payoffAt, positionsByExpiry } from '../naiveHoldings.ts';
+import { positionsByExpiry, settledValue } from '../naiveHoldings.ts';
 import { expiryOf, type ExpiryName, expirySecOf, type Instrument } from '../naiveState.ts';
 import { operationBytes } from '../world.ts';
 import { writeMost } from './auctions.ts';
@@ -172,6 +172,55 @@ export function settle(draft: Draft): void {
   settleHolders(draft);
 }
 
+/** Prints stop for three days. What is held is closed, mostly, and who held it is settled in the next batch. */
+export function closeDown(draft: Draft): void {
+  const { random, state } = draft;
+  const lastSec = [...state.underlyings.values()].map((price) => price.indexTimeSec).reduce(max);
+  const surfaceSec = [...draft.surfaceTimes.values()].reduce(max, 0n);
+  const sinceSec = BigInt(random.pick([0, 1, 1, random.between(2, 100_000)]));
+  const endSec = max(random.chance(0.5) ? lastSec : max(lastSec, surfaceSec), 0n) + 259_200n;
+  advanceTo(draft, max(draft.timeSec, endSec + sinceSec));
+  const closed: ExpiryName[] = [];
+  for (const [account, expiry] of holders(draft)) {
+    const isKnown = closed.some((e) => e.underlying === expiry.underlying && e.day === expiry.day);
+    if (!random.chance(isKnown ? 0.02 : 0.8)) continue;
+    closeOut(draft, account, expiry);
+    closed.push(expiry);
+  }
+  const account = someAccounts(draft, 1, ({ positions }) => positions.size > 0)[0];
+  if (account === undefined) return;
+  signed(draft, 'withdraw', account, { amount: 1_000_000n });
+  for (const [id, expiry] of holders(draft)) {
+    if (random.chance(0.2)) settleAccount(draft, id, expiry);
+  }
+  const halted = liveInstruments(draft).filter(([, { underlying, day }]) =>
+    closed.some((e) => e.underlying === underlying && e.day === day),
+  );
+  for (const [instrument, terms] of halted.slice(0, 5)) {
+    order(draft, { instrument });
+    draft.operations.push(operationBytes('sweepExpired', { instrument }));
+    const put = terms.put ? 1n : 0n;
+    const listing = { ...terms, strikeCents: terms.strikeCents * 2n, put };
+    draft.operations.push(operationBytes('listInstrument', listing));
+  }
+}
+
+/** Who holds what, one entry an expiry. */
+function holders({ state }: Draft): [bigint, ExpiryName][] {
+  return [...state.accounts].flatMap(([id, account]) =>
+    [...positionsByExpiry(state, account).values()].map(
+      ([{ instrument }]): [bigint, ExpiryName] => {
+        const { underlying, day } = instrument;
+        return [id, { underlying, day }];
+      },
+    ),
+  );
+}
+
+export function closeOut(draft: Draft, account: bigint, expiry: ExpiryName): void {
+  draft.operations.push(operationBytes('closeOut', { account, ...expiry }));
+}
+
 export function settleAccount(draft: Draft, account: bigint, expiry: ExpiryName): void {
   draft.operations.push(operationBytes('settleAccount', { account, ...expiry }));
 }
@@ -185,7 +234,7 @@ function settleHolders(draft: Draft): void {
       const { underlying, day } = group[0].instrument;
       const { settlementCents } = expiryOf(state, { underlying, day });
       if (settlementCents === null) continue;
-      due.push({ id, underlying, day, payoff: payoffAt(group, settlementCents) });
+      due.push({ id, underlying, day, payoff: settledValue(state, group) });
     }
   }
   if (random.chance(0.8)) due.sort((a, b) => Number(a.payoff - b.payoff));

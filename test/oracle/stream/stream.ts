@@ -21,7 +21,18 @@ import {
 } from './draft.ts';
 import { anyDeposit, consume, deposit, followIndex, inboxItems, shortenAuctions } from './l1.ts';
 import { cancelOrder, listChain, listInstrument, order, sweepExpired } from './orders.ts';
-import { depth, hoard, ruin, settle, settleAccount, stack, whale, window } from './plays.ts';
+import {
+  closeDown,
+  closeOut,
+  depth,
+  hoard,
+  ruin,
+  settle,
+  settleAccount,
+  stack,
+  whale,
+  window,
+} from './plays.ts';
 import { publish, resume, settleExpiry, UNDERLYING_IDS } from './prints.ts';
 import { anyExpiry, oddSurface, refreshSurfaces } from './surfaces.ts';
 
@@ -61,6 +72,7 @@ const MODE_WEIGHTS = {
   squeeze: 6,
   crash: 10,
   auctions: 12,
+  closeDown: 3,
 };
 
 type Mode = keyof typeof MODE_WEIGHTS;
@@ -85,11 +97,13 @@ const MODES: Readonly<Record<Mode, (draft: Draft) => void>> = {
   squeeze,
   crash,
   auctions,
+  closeDown,
 };
 
 /** What one play leaves is often what the next one is about. */
 function modeAfter(mode: Mode, random: Random): Mode {
   const any = random.weighted(MODE_WEIGHTS);
+  if (mode === 'closeDown') return random.chance(0.8) ? 'settle' : any;
   if (mode === 'ruin' || mode === 'window') return random.chance(0.7) ? 'settle' : any;
   if (mode === 'strain') return random.chance(0.5) ? 'crash' : any;
   if (mode === 'crash') return random.chance(0.9) ? 'auctions' : any;
@@ -104,7 +118,7 @@ function play(draft: Draft, mode: Mode): void {
   if (mode === 'auctions' && isSlow && random.chance(0.85)) {
     draft.headerTimeSec = draft.timeSec + BigInt(random.between(5, 60));
   }
-  if (mode === 'squeeze' || mode === 'window' || mode === 'settle') {
+  if (mode === 'squeeze' || mode === 'window' || mode === 'settle' || mode === 'closeDown') {
     // These bring their own prints, or want the last ones.
   } else if (isSlow) {
     if (random.chance(mode === 'mixed' ? 0.85 : 0.97)) resume(draft);
@@ -134,6 +148,7 @@ const OPERATION_WEIGHTS = {
   surface: 25,
   settleExpiry: 12,
   settleAccount: 30,
+  closeOut: 5,
   sweepExpired: 25,
   advanceTime: 10,
   consumeInbox: 15,
@@ -160,6 +175,7 @@ const OPERATION: Readonly<Record<keyof typeof OPERATION_WEIGHTS, (draft: Draft) 
   surface: oddSurface,
   settleExpiry: (draft) => settleExpiry(draft, anyExpiry(draft)),
   settleAccount: (draft) => settleAccount(draft, anyAccount(draft), anyExpiry(draft)),
+  closeOut: (draft) => closeOut(draft, anyAccount(draft), anyExpiry(draft)),
   sweepExpired,
   advanceTime: advance,
   consumeInbox: (draft) => {

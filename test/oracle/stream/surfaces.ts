@@ -5,6 +5,7 @@ import {
   expiryKey,
   type ExpiryName,
   expirySecOf,
+  isOver,
   type NaiveState,
   type SurfacePrint,
 } from '../naiveState.ts';
@@ -25,7 +26,9 @@ export function expiriesOf(state: NaiveState): ExpiryName[] {
 /** Expiries that publishers quote: the nearest ones, and what portfolio accounts hold. */
 export function quotedExpiries(draft: Draft): ExpiryName[] {
   const { state } = draft;
-  const live = expiriesOf(state).filter((name) => isLive(draft, name));
+  const live = expiriesOf(state).filter(
+    (name) => isLive(draft, name) && (!isOver(state, name) || draft.random.chance(0.03)),
+  );
   const held = new Set(
     [...state.accounts.values()]
       .filter(({ marginModel }) => marginModel === 1n)

@@ -1,8 +1,7 @@
 /** An account's positions: sorted by instrument code, none zero. SPEC §8.1. */
-import { expiryOfCode } from '../instrument.ts';
 import { MAX_EXPIRIES, MAX_POSITIONS, UNDERLYINGS } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
-import { decodeTerms } from '../instrument.ts';
+import { decodeTerms, encodeTerms, expiryOfCode, STRIKE_SPAN } from '../instrument.ts';
 import type { State } from '../state.ts';
 
 /**
@@ -40,6 +39,19 @@ export function firstNotBelow(
     else high = middle;
   }
   return low;
+}
+
+/** An account's positions of an expiry, [from, to). */
+export function positionsOf(
+  state: State,
+  { account, underlying, day }: Record<'account' | 'underlying' | 'day', number>,
+): { from: number; to: number } {
+  const count = state.accounts.positionCount(account);
+  const code = encodeTerms({ underlying, day, strikeCents: 0, put: false });
+  return {
+    from: firstNotBelow(state, { account, code, count }),
+    to: firstNotBelow(state, { account, code: code + STRIKE_SPAN, count }),
+  };
 }
 
 /** Removes the positions [from, to). */

@@ -1,10 +1,10 @@
 import type { CloseOut } from '../generated/codec.ts';
 import type { Machine } from '../machine.ts';
 import { forwardCentsDown, secToExpiry } from '../margin/feeds.ts';
+import { positionsOf } from '../margin/positions.ts';
 import { CLOSE_OUT_AFTER_SEC, UNDERLYINGS } from '../params.ts';
 import { ACCEPTED, CODE } from '../rejections.ts';
 import { expiryIndex, type State } from '../state.ts';
-import { positionsOf } from './settleAccount.ts';
 
 /**
  * Ends an expiry before its time where prints have stopped, by anyone: fixes the figures of its last marks, at which its

@@ -1,7 +1,6 @@
 import type { SettleAccount } from '../generated/codec.ts';
-import { encodeTerms, STRIKE_SPAN } from '../instrument.ts';
 import type { Machine } from '../machine.ts';
-import { firstNotBelow, removePositions } from '../margin/positions.ts';
+import { positionsOf, removePositions } from '../margin/positions.ts';
 import { settledValue } from '../margin/settled.ts';
 import { addCash } from '../money.ts';
 import { MAX_MONEY, UNDERLYINGS } from '../params.ts';
@@ -33,19 +32,6 @@ export function settleAccount(machine: Machine, operation: SettleAccount): numbe
   state.accounts.setRevision(account, state.accounts.revision(account) + 1);
   coverShortfall(state, account);
   return ACCEPTED;
-}
-
-/** An account's positions of an expiry, [from, to). */
-export function positionsOf(
-  state: State,
-  { account, underlying, day }: Record<'account' | 'underlying' | 'day', number>,
-): { from: number; to: number } {
-  const count = state.accounts.positionCount(account);
-  const code = encodeTerms({ underlying, day, strikeCents: 0, put: false });
-  return {
-    from: firstNotBelow(state, { account, code, count }),
-    to: firstNotBelow(state, { account, code: code + STRIKE_SPAN, count }),
-  };
 }
 
 /** An account that has nothing left but debt is made whole from insurance, as far as that goes. */

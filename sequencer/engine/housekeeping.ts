@@ -9,7 +9,7 @@ import {
   underlyingOfExpiry,
 } from '../../protocol/instrument.ts';
 import { settledValue } from '../../protocol/margin/settled.ts';
-import { positionsOf } from '../../protocol/ops/settleAccount.ts';
+import { positionsOf } from '../../protocol/margin/positions.ts';
 import { expiryIndex, type State } from '../../protocol/state.ts';
 
 interface Expiry {

@@ -5,7 +5,7 @@ import {MAX_EXPIRIES, MAX_POSITIONS, underlyingParams} from "../../generated/Par
 import {AccountRecord} from "../../generated/Records.sol";
 import {ACCEPTED, POSITION_LIMIT, TOO_MANY_POSITIONS} from "../../generated/Rejections.sol";
 import {moveBytes, zeroBytes} from "../Bytes.sol";
-import {expiryOfCode, underlyingOfExpiry} from "../Instrument.sol";
+import {encodeTerms, expiryOfCode, STRIKE_SPAN, underlyingOfExpiry} from "../Instrument.sol";
 import {abs} from "../Money.sol";
 
 /// @notice Adds `delta` contracts (10^-4) of an instrument. Positions are sorted by code, none is zero: SPEC §8.1.
@@ -30,6 +30,17 @@ function firstNotBelow(AccountRecord account, uint256 code) pure returns (uint25
         if (account.positionCode(middle) < code) low = middle + 1;
         else high = middle;
     }
+}
+
+/// @notice An account's positions of an expiry, [from, to).
+function positionsOf(
+    AccountRecord account,
+    uint256 underlying,
+    uint256 day
+) pure returns (uint256 from, uint256 to) {
+    uint256 code = encodeTerms(underlying, day, 0, false);
+    from = firstNotBelow(account, code);
+    to = firstNotBelow(account, code + STRIKE_SPAN);
 }
 
 /// @notice Removes the positions [from, to).

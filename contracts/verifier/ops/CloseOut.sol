@@ -13,8 +13,8 @@ import {
 } from "../../generated/Rejections.sol";
 import {Machine} from "../Machine.sol";
 import {forwardCentsDown, secToExpiry} from "../margin/Feeds.sol";
+import {positionsOf} from "../margin/Positions.sol";
 import {expiryIndex, State} from "../State.sol";
-import {positionsOf} from "./SettleAccount.sol";
 
 /// @notice Ends an expiry before its time where prints have stopped, by anyone: fixes the figures of its last marks, at which
 /// its options are paid like those of a settled expiry. Names an account that holds some of it, so that what nobody holds

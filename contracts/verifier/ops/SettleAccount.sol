@@ -17,9 +17,8 @@ import {
     UNKNOWN_ACCOUNT,
     UNKNOWN_UNDERLYING
 } from "../../generated/Rejections.sol";
-import {encodeTerms, STRIKE_SPAN} from "../Instrument.sol";
 import {Machine} from "../Machine.sol";
-import {firstNotBelow, removePositions} from "../margin/Positions.sol";
+import {positionsOf, removePositions} from "../margin/Positions.sol";
 import {settledValue} from "../margin/Settled.sol";
 import {addCash} from "../Money.sol";
 import {expiryIndex, State} from "../State.sol";
@@ -46,17 +45,6 @@ function settleAccount(Machine memory machine) pure returns (uint256) {
     account.setRevision(account.revision() + 1);
     coverShortfall(state, id);
     return ACCEPTED;
-}
-
-/// @notice An account's positions of an expiry, [from, to).
-function positionsOf(
-    AccountRecord account,
-    uint256 underlying,
-    uint256 day
-) pure returns (uint256 from, uint256 to) {
-    uint256 code = encodeTerms(underlying, day, 0, false);
-    from = firstNotBelow(account, code);
-    to = firstNotBelow(account, code + STRIKE_SPAN);
 }
 
 /// @notice Between the pools and the account, or nothing at all.

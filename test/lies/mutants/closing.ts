@@ -2,7 +2,7 @@
 import { PHASE } from '../../../protocol/machine.ts';
 import type { Mutant } from '../mutants.ts';
 
-const { next } = PHASE;
+const { next, margin } = PHASE;
 
 export const CLOSING: readonly Mutant[] = [
   {
@@ -32,8 +32,8 @@ export const CLOSING: readonly Mutant[] = [
   {
     lie: 'closed out without time value',
     file: 'ops/closeOut.ts',
-    find: 'hasSurface ? sec : 0',
-    replace: 'hasSurface ? 0 : sec',
+    find: 'state.expiries.setLifeSec(expiry, hasSurface ? sec : 0);',
+    replace: '',
     phase: next,
     operation: 'closeOut',
   },
@@ -50,8 +50,7 @@ export const CLOSING: readonly Mutant[] = [
     file: 'margin/settled.ts',
     find: '(mark + CENTS / 2n) / CENTS',
     replace: '(mark + CENTS / 2n) / CENTS + 1n',
-    phase: next,
-    operation: 'settleAccount',
+    phase: margin,
     twin: {
       file: 'margin/Settled.sol',
       find: '((mark + CENTS / 2) / CENTS)',

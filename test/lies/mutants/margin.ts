@@ -29,8 +29,9 @@ export const MARGIN: readonly Mutant[] = [
   {
     lie: 'the surface of another expiry',
     file: 'margin/feeds.ts',
-    find: 'surface: surfaceOf(state, { expiry, day }),',
-    replace: 'surface: surfaceOf(state, { expiry: expiry + 16, day }),',
+    find: 'surface: surfaceOf(expiries, { expiry, day }),',
+    replace:
+      'surface: surfaceOf(expiries, { expiry: expiries.surfaceTimeSec(expiry + 16) === 0 ? expiry : expiry + 16, day }),',
     phase: margin,
   },
   {

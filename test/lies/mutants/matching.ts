@@ -150,9 +150,9 @@ export const MATCHING: readonly Mutant[] = [
   },
   {
     lie: 'an order in an expired instrument is taken',
-    file: 'ops/placeOrder.ts',
-    find: 'state.globals.timeSec() >= expirySec(dayOfExpiry(expiry))',
-    replace: 'state.globals.timeSec() > expirySec(dayOfExpiry(expiry))',
+    file: 'market.ts',
+    find: 'state.globals.timeSec() >= expirySec(dayOfExpiry(expiryOfCode(code))) ||',
+    replace: 'state.globals.timeSec() > expirySec(dayOfExpiry(expiryOfCode(code))) ||',
     phase: next,
     operation: 'placeOrder',
   },

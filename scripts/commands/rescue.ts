@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 
 import type { ProverFlags } from '../../prover/config.ts';
 
-interface Flags extends ProverFlags {
+interface Flags extends Pick<ProverFlags, 'rollup' | 'keyFile' | 'genesis' | 'data'> {
+  readonly l1: string;
   readonly account?: string;
   readonly dryRun?: boolean;
 }

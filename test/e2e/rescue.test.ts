@@ -1,4 +1,6 @@
 /** Sequencer and publishers are gone: with L1 alone a holder of options closes, settles, and is paid. */
+import { equal } from 'node:assert/strict';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { bridgeAbi, testUsdcAbi } from '../../contracts/generated/abi.ts';
@@ -26,8 +28,8 @@ beforeAll(async () => {
   const instrument = x.list({ strikeCents: 6_000_000 });
   x.surface();
   const order = { instrument, priceCents: 150_000, quantityE4: 10_000 };
-  expect(x.placeOrder(bob, { ...order, side: SELL })).toBe(0);
-  expect(x.placeOrder(alice, { ...order, side: BUY })).toBe(0);
+  equal(x.placeOrder(bob, { ...order, side: SELL }), 0);
+  equal(x.placeOrder(alice, { ...order, side: BUY }), 0);
   owner = x.owner(alice);
   cash = x.state.accounts.cash(alice);
   for (const item of x.inbox) await rig.addItem(item);

@@ -124,6 +124,8 @@ export class Chronicle {
         this.paths.set(args['path'] as bigint, args['owner'] as Hex);
         break;
       case 'VerifierChanged':
+        // The deployment names the first one after nobody.
+        if (BigInt(args['previous'] as Hex) === 0n) break;
         this.laterVerifiers.add((args['next'] as Hex).toLowerCase() as Hex);
         break;
       case 'ClaimsPaused':

@@ -7,6 +7,7 @@ import { callOf, type Evidence } from '../game/trace.ts';
 import { toHex, ZERO_HASH } from '../hex.ts';
 import type { Head } from '../l1/client.ts';
 import { readGame, type SeenGame } from '../l1/readGame.ts';
+import type { BatchId, Store } from '../store/store.ts';
 import type { Connection, Context } from './connection.ts';
 
 /** Seconds after which a prover settles what nobody disputed; the sequencer does it sooner. */
@@ -49,10 +50,12 @@ export function tryVerifier(
   { store, teller }: Context,
   { chronicle, live, histories }: Connection,
 ): void {
-  const batch = store.batchId(live.number);
-  if (batch === undefined) return;
-  const { number, verifier } = batch;
+  const newest = store.batchId(live.number);
+  if (newest === undefined) return;
+  const { verifier } = newest;
   if (!chronicle.laterVerifiers.has(verifier) || store.meta(`agrees:${verifier}`)) return;
+  const batch = batchToTry(store, newest);
+  const { number } = batch;
   const words = `batch ${number} has another verifier, ${verifier}; trying it`;
   teller.alarm('verifierChanged', words, { about: verifier, number, verifier });
   const history = histories.get(batch);
@@ -60,6 +63,15 @@ export function tryVerifier(
   if (history.root !== store.root(number)) return;
   store.setMeta(`agrees:${verifier}`, String(number));
   teller.clear('verifierChanged', verifier);
+}
+
+/** The same one until its history is there, however fast others come. */
+function batchToTry(store: Store, newest: BatchId): BatchId {
+  const name = `tries:${newest.verifier}`;
+  const begun = store.batchId(Number(store.meta(name) ?? newest.number));
+  if (begun?.verifier === newest.verifier && begun.number < newest.number) return begun;
+  store.setMeta(name, String(newest.number));
+  return newest;
 }
 
 /** Says that the guardian stopped claiming, for as long as it lasts. */

@@ -68,4 +68,6 @@ export default defineConfig({
     },
   },
   networks: { default: l1, node: l1 },
+  // COST: seconds; `npm run fuzz -- --invariants 10000` runs many more.
+  test: { solidity: { invariant: { runs: 30, depth: 60 } } },
 });

@@ -7,7 +7,9 @@
 // npm run fuzz -- --oracle 200000 --from-seed 1: batches instead, protocol/ against the reference implementation.
 // npm run fuzz -- --model: every state of the dispute protocol in many small configurations, held to its properties.
 // npm run fuzz -- --markets 100 --from-seed 1: whole random markets, held to what must always hold after every operation.
+// npm run fuzz -- --invariants 10000 --from-seed 1: random calls of the contracts, held to what no sequence may break.
 import { parseArgs } from 'node:util';
+import { runInvariants } from '../test/contracts/invariants/run.ts';
 import { startVerifier } from '../test/differential/harness.ts';
 import { describeMathsDifference, runMathsCases } from '../test/differential/maths.ts';
 import { runPortfolioCases } from '../test/differential/portfolio.ts';
@@ -36,6 +38,7 @@ const { values } = parseArgs({
     portfolios: { type: 'string' },
     filter: { type: 'string' },
     markets: { type: 'string' },
+    invariants: { type: 'string' },
     model: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -73,6 +76,12 @@ if (values.markets !== undefined) {
 }
 if (values.model) {
   exploreModel();
+  process.exit();
+}
+if (values.invariants !== undefined) {
+  const runs = integer('invariants', values.invariants);
+  console.log(`${runs} runs of each invariant from seed ${fromSeed}`);
+  await runInvariants({ runs, seed: fromSeed });
   process.exit();
 }
 const seedCount = Math.ceil(integer('cases', values.cases) / CASES_PER_SEED);

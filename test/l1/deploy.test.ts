@@ -37,7 +37,7 @@ describe('tenorDevnetModule', () => {
 });
 
 describe('tenorModule', () => {
-  it('takes collateral that exists', async () => {
+  async function deployed() {
     const { viem, ignition } = await hre.network.connect();
     const usdc = await viem.deployContract('TestUSDC');
     const feed = await viem.deployContract('TestFeed');
@@ -52,10 +52,33 @@ describe('tenorModule', () => {
         feeds: [feed.address],
       },
     };
-    const { bridge, inbox, timelock } = await ignition.deploy(tenorModule, { parameters });
+    const contracts = await ignition.deploy(tenorModule, { parameters });
+    return { ...contracts, usdc, feed, governor };
+  }
+
+  it('takes collateral that exists', async () => {
+    const { bridge, inbox, timelock, usdc, feed, governor } = await deployed();
     const proposer = await timelock.read.PROPOSER_ROLE();
     expect(await timelock.read.hasRole([proposer, governor.account.address])).toBe(true);
     expect((await inbox.read.feedOf([0])).toLowerCase()).toBe(feed.address.toLowerCase());
     expect((await bridge.read.TOKEN()).toLowerCase()).toBe(usdc.address.toLowerCase());
+  });
+
+  it('leaves more time before a change than a way out takes at worst', async () => {
+    const { rollup, timelock } = await deployed();
+    expect(await rollup.read.TIMELOCK()).toBe(timelock.address);
+    const [deadline, freeze, period, budget, grace] = await Promise.all([
+      rollup.read.FORCE_DEADLINE(),
+      rollup.read.FREEZE_PERIOD(),
+      rollup.read.CHALLENGE_PERIOD(),
+      rollup.read.CENSORSHIP_BUDGET(),
+      rollup.read.GRACE(),
+    ]);
+    const pause = period;
+    const dispute = 2n * budget + 7n * grace;
+    const wayOutSec = deadline + freeze + pause + dispute;
+    expect(wayOutSec).toBe(561n * 3_600n);
+    expect(wayOutSec).toBeLessThan(await timelock.read.getMinDelay());
+    expect(await timelock.read.getMinDelay()).toBe(await timelock.read.LEAST_DELAY());
   });
 });

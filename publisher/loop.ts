@@ -59,9 +59,11 @@ export class Loop {
     if (!this.#isMyTurn(nowSec, surfacesEverySec)) return;
     const slot = slotOf(nowSec, surfacesEverySec);
     const expiries = await this.#listed(nowSec);
-    await this.#each(expiries, async (expiry) => {
+    // One that was closed out is settled before it comes.
+    const open = expiries.filter(({ isSettled }) => !isSettled);
+    await this.#each(open, async (expiry) => {
       if (nowSec < expirySec(expiry.day)) await this.#surface({ expiry, slot });
-      else if (!expiry.isSettled) await this.#settlement({ expiry, slot });
+      else await this.#settlement({ expiry, slot });
     });
   }
 

@@ -4,8 +4,12 @@ import { Exchange, EXPIRY_DAY, START_SEC } from '../../test/fixtures/exchange.ts
 import { Random } from '../../test/fixtures/random.ts';
 import { FilterCheck } from '../../test/filter/compare.ts';
 import { expirySec } from '../../protocol/instrument.ts';
-import type { MarginFilter, Sign } from '../../protocol/margin/evaluate.ts';
-import { MODEL_PORTFOLIO, ORACLE_HEARTBEAT_SEC } from '../../protocol/params.ts';
+import { marginNow, type MarginFilter, type Sign } from '../../protocol/margin/evaluate.ts';
+import {
+  CLOSE_OUT_AFTER_SEC,
+  MODEL_PORTFOLIO,
+  ORACLE_HEARTBEAT_SEC,
+} from '../../protocol/params.ts';
 import { createMarginFilter } from './filter.ts';
 
 const USD = 1_000_000;
@@ -64,6 +68,19 @@ describe('createMarginFilter', () => {
     expect(signs()).toEqual(['holds', 'unknown']);
     exchange.advance(START_SEC + 801 + ORACLE_HEARTBEAT_SEC + 1);
     expect(signs()).toEqual(['unknown', 'unknown']);
+  });
+
+  test('leaves the marks of what was closed out to the exact integers', () => {
+    const { exchange, instruments } = openMarket();
+    const [account, other] = [exchange.open(1_000_000 * USD), exchange.open(1_000_000 * USD)];
+    const terms = { instrument: instruments[0], priceCents: 200_000, quantityE4: 1000 };
+    expect(exchange.placeOrder(other, { ...terms, side: 1 })).toBe(0);
+    expect(exchange.placeOrder(account, { ...terms, side: 0 })).toBe(0);
+    const filter = createMarginFilter();
+    exchange.advance(exchange.state.globals.timeSec() + CLOSE_OUT_AFTER_SEC + 1);
+    expect(exchange.closeOut(account)).toBe(0);
+    expect(filter(exchange.state, account)).toBe('unknown');
+    expect(marginNow(exchange.state, account)).not.toBeNull();
   });
 });
 

@@ -15,7 +15,7 @@ import {
   MAX_LISTING_DAYS,
   UNDERLYINGS,
 } from '../../protocol/params.ts';
-import type { State } from '../../protocol/state.ts';
+import { expiryIndex, type State } from '../../protocol/state.ts';
 import type { Chore } from './housekeeping.ts';
 
 export interface ListingRule {
@@ -71,11 +71,15 @@ export class Listing implements Chore {
 
   /** Nothing without an index to list around. */
   #wanted(underlying: number): number[] {
-    const { globals, underlyings } = this.#state;
+    const { globals, underlyings, expiries } = this.#state;
     if (!isIndexFresh(this.#state, underlying)) return [];
     const now = globals.timeSec();
     const indexCents = underlyings.indexCents(underlying);
-    return listedDays(now, this.#rule).flatMap((day) =>
+    // An expiry that was closed out is over before its time.
+    const days = listedDays(now, this.#rule).filter(
+      (day) => expiries.settled(expiryIndex(underlying, day)) === 0,
+    );
+    return days.flatMap((day) =>
       strikesAround({ underlying, indexCents, lifeSec: expirySec(day) - now }, this.#rule).flatMap(
         (strikeCents) =>
           [false, true].map((put) =>

@@ -10,6 +10,8 @@ import { CALL_GAS } from './gas.ts';
 /** COST: 0.3 s to open; it keeps a trace of a call until it is over, 200 MB of one that takes 3,000,000 gas. */
 export async function openEdr({ codes, chainId }: EvmOptions): Promise<Evm> {
   const environment = await createHardhatRuntimeEnvironment({
+    // PERF: a project's builds, a hundred megabytes, would only be read to explain reverts. The folder is not there.
+    paths: { artifacts: '.no-artifacts' },
     networks: {
       verifier: { type: 'edr-simulated', chainType: 'l1', hardfork: 'osaka', chainId },
     },

@@ -67,8 +67,8 @@ export interface LiarOptions {
   /** The batch to lie about: this one, or the next that is posted. */
   readonly batch?: number;
   readonly lying: Lying;
-  /** Plays on after entering. Default: yes. */
-  readonly plays?: boolean;
+  /** Plays on after entering, or which of its moves it makes. Default: all. */
+  readonly plays?: boolean | ((move: ContestMove) => boolean);
   /** Claims first; otherwise only enters where somebody else has claimed. Default: yes. */
   readonly claims?: boolean;
   readonly pollMs?: number;
@@ -232,14 +232,12 @@ class LyingClaimant implements Liar {
 
   async #makeLie({ state, input }: Pick<LieInput, 'state' | 'input'>): Promise<Lie> {
     const { lying } = this.#options;
+    if (lying.type === 'mutant') return runLie({ state, input, modules: lying.modules });
+    if (lying.type === 'garbage') return garbageLie(input, lying);
     const modules = await loadMutant();
     switch (lying.type) {
-      case 'mutant':
-        return runLie({ state, input, modules: lying.modules });
       case 'tamper':
         return runLie({ state, input, modules, tamper: lying.tamper });
-      case 'garbage':
-        return garbageLie(input, lying);
       case 'rightRootWrongHistory': {
         const truth = runLie({ state, input, modules });
         return { root: truth.root, leaves: noiseFrom(truth.leaves, lying.from) };
@@ -281,7 +279,7 @@ class LyingClaimant implements Liar {
       if (this.#stopping.signal.aborted) return;
       if (move.number !== lie.number || !this.#responder.isFree(move)) continue;
       if (move.type === 'claim' && !claims) continue;
-      if (!plays && move.type !== 'claim' && move.type !== 'enter') continue;
+      if (!isMade(move, plays)) continue;
       const call = callOf(move, this.#evidence(move));
       if (call !== undefined) await this.#responder.send(move, { call, head });
     }
@@ -304,6 +302,11 @@ class LyingClaimant implements Liar {
       },
     };
   }
+}
+
+function isMade(move: ContestMove, plays: Exclude<LiarOptions['plays'], undefined>): boolean {
+  if (typeof plays === 'function') return plays(move);
+  return plays || move.type === 'claim' || move.type === 'enter';
 }
 
 /** Noise that ends in the final state of a root. */

@@ -34,8 +34,16 @@ export interface Mutation {
 
 const ROOT = join(import.meta.dirname, '../..');
 
+/** COST: a tenth of a second to copy and load. */
+let unchanged: Promise<ProtocolModules> | undefined;
+
 /** The protocol with a change, or without one. */
 export async function loadMutant(mutation?: Mutation): Promise<ProtocolModules> {
+  if (mutation !== undefined) return loadCopy(mutation);
+  return (unchanged ??= loadCopy());
+}
+
+async function loadCopy(mutation?: Mutation): Promise<ProtocolModules> {
   return withMutant({ mutation, folders: ['protocol'] }, async (load) => {
     const { Machine, PHASE } = await load<typeof machine>('protocol/machine.ts');
     const { State } = await load<typeof state>('protocol/state.ts');

@@ -342,6 +342,8 @@ export class Rig {
 
 async function startL1(): Promise<{ url: string; close: () => Promise<void> }> {
   const environment = await createHardhatRuntimeEnvironment({
+    // PERF: the project's builds, a hundred megabytes, would only be read to explain reverts.
+    paths: { artifacts: '.no-artifacts' },
     networks: {
       l1: {
         type: 'edr-simulated',

@@ -85,6 +85,8 @@ export interface Liar {
   stop(): Promise<void>;
 }
 
+const LOOK_MS = 500;
+
 export async function startLiar(options: LiarOptions): Promise<Liar> {
   const actor = new LyingClaimant(options);
   await actor.connect();
@@ -106,6 +108,7 @@ class LyingClaimant implements Liar {
   #derivation!: Derivation;
   #lie: { number: number; root: Hex; tree: HistoryTree } | undefined;
   #failure: Error | undefined;
+  #played: { readonly block: Hex; readonly atMs: number } | undefined;
   #loop: Promise<void> | undefined;
 
   constructor(options: LiarOptions) {
@@ -200,9 +203,16 @@ class LyingClaimant implements Liar {
     }
     for (const { events } of synced.events) for (const event of events) this.#chronicle.add(event);
     await this.#derive();
-    if (this.#lie === undefined) return;
+    if (this.#lie === undefined || !this.#isDue(synced.head)) return;
     await this.#responder.tend(synced.head);
     await this.#play(synced.head);
+  }
+
+  /** COST: it looks again where nothing happened only for what time alone changes. */
+  #isDue({ hash }: Head): boolean {
+    const isDue = hash !== this.#played?.block || Date.now() - this.#played.atMs > LOOK_MS;
+    if (isDue) this.#played = { block: hash, atMs: Date.now() };
+    return isDue;
   }
 
   async #derive(): Promise<void> {

@@ -31,7 +31,7 @@ interface Globals {
 
 describe('a dispute on the real contracts', () => {
   test(
-    'falseRootIsThrownOut: a mutant loses at the step where it broke the rule',
+    'status, record and `tenor dispute` tell how a mutant lost',
     async () => {
       stage = await Stage.open();
       await stage.postTrading();
@@ -88,24 +88,6 @@ describe('a dispute on the real contracts', () => {
   );
 
   test(
-    'garbage: states that no machine passes through fall at the first step',
-    async () => {
-      stage = await Stage.open();
-      await stage.postTrading();
-      const liar = await stage.liar(3, { lying: { type: 'garbage' } });
-      await stage.untilClaimed(liar);
-      const honest = await stage.prover(1);
-      await stage.untilFallen(liar);
-      const fell = await until('the story of it', () =>
-        honest.events.find(({ type }) => type === 'rivalFell'),
-      );
-      expect(fell).toMatchObject({ step: 0, kind: 1 });
-      await stage.untilSettled(honest);
-    },
-    TIMEOUT_MS,
-  );
-
-  test(
     'manyLiarsOneHonest, rightRootWrongHistory: a true claim stands against all of them',
     async () => {
       stage = await Stage.open();
@@ -121,35 +103,6 @@ describe('a dispute on the real contracts', () => {
       await until('our bonds', () => movesOf(honest).includes('collect'), { timeoutMs: 60_000 });
       const start = 10_000n * 10n ** 18n;
       await until('a profit', () => BigInt(honest.status().account!.balance) > start);
-    },
-    TIMEOUT_MS,
-  );
-
-  test(
-    'paddingStep: a lie after the end of the batch falls there',
-    async () => {
-      stage = await Stage.open();
-      await stage.postTrading();
-      const { finalState, hashBatch } = await import('../../protocol/batch.ts');
-      const { concat, keccak256 } = await import('../../protocol/hash.ts');
-      const liar = await stage.liar(3, {
-        lying: {
-          type: 'custom',
-          make: ({ input, truth }) => {
-            const root = keccak256(truth.root);
-            const noise = keccak256(root);
-            const end = finalState(root, hashBatch(input.header));
-            return { root, leaves: concat(truth.leaves, noise, end) };
-          },
-        },
-      });
-      await stage.untilClaimed(liar);
-      const honest = await stage.prover(1);
-      await stage.untilFallen(liar);
-      const fell = await until('the story of it', () =>
-        honest.events.find(({ type }) => type === 'rivalFell'),
-      );
-      expect(fell).toMatchObject({ phase: PHASE.halted, kind: 0 });
     },
     TIMEOUT_MS,
   );

@@ -3,11 +3,11 @@ import { BUY, SELL } from '../../../protocol/book/levels.ts';
 import { GTC } from '../../../protocol/book/match.ts';
 import { type Registers } from '../../../protocol/generated/codec.ts';
 import { PHASE } from '../../../protocol/machine.ts';
-import { encodeTerms } from '../../../protocol/instrument.ts';
+import { decodeTerms, encodeTerms, expiryIndexOfCode } from '../../../protocol/instrument.ts';
 import { DAY_SEC, MAX_POSITIONS, MODEL_PORTFOLIO } from '../../../protocol/params.ts';
 import { expiryIndex } from '../../../protocol/state.ts';
 import type { RecordedStep } from '../../../protocol/witness.ts';
-import { BTC, TODAY, type Stage } from './stage.ts';
+import { BTC, INDEX_CENTS, TODAY, type Stage } from './stage.ts';
 
 /** Full of positions, with money for all of them. */
 export function fullAccount(stage: Stage, besides = stage.liveCall()): number {
@@ -45,18 +45,41 @@ export function closedAccount(stage: Stage, { settled }: { settled: number }): n
 /** Margins that let anything pass. */
 export const judged = { priced: 1, initial: 2n ** 110n, maintenance: 2n ** 110n };
 
-/** Of positions in one underlying, as many as there may be or `count`. @param from first item of the page */
+/**
+ * Of positions in one underlying, as many as there may be or `count`.
+ * @param from first item of the page
+ * @param closes every so many-th expiry is closed out
+ */
 export function portfolioPage(
   stage: Stage,
-  { from = 0, count = MAX_POSITIONS }: { from?: number; count?: number },
+  {
+    from = 0,
+    count = MAX_POSITIONS,
+    closes = 0,
+  }: { from?: number; count?: number; closes?: number },
 ): RecordedStep {
   const account = stage.account(2 ** 46);
   const instrument = stage.liveCall();
   stage.surface({ underlying: BTC, day: TODAY + 10 });
   stage.fill(account, { besides: instrument, holds: 5000, underlyings: 1, count });
+  if (closes > 0) closeEvery(stage, account, closes);
   stage.state.accounts.setMarginModel(account, MODEL_PORTFOLIO);
   const margin = { marginAccount: account, marginModel: MODEL_PORTFOLIO, marginItem: from };
   return stage.record({ registers: { phase: PHASE.margin, ...margin, marginThen: PHASE.pay } });
+}
+
+function closeEvery(stage: Stage, account: number, nth: number): void {
+  const { accounts, expiries } = stage.state;
+  for (let i = 0; i < accounts.positionCount(account); i++) {
+    const code = accounts.positionCode(account, i);
+    const { day } = decodeTerms(code);
+    // `fill` has one every twelve days.
+    if ((day - TODAY) % (12 * nth) !== 0) continue;
+    const expiry = expiryIndexOfCode(code);
+    expiries.setSettled(expiry, 1);
+    expiries.setSettlementCents(expiry, INDEX_CENTS[BTC]);
+    expiries.setLifeSec(expiry, (day - TODAY) * DAY_SEC);
+  }
 }
 
 export function taking(fields: Partial<Registers>): Partial<Registers> {

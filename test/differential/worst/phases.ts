@@ -39,6 +39,12 @@ export const PHASES: Readonly<Record<string, (stage: Stage) => RecordedStep>> = 
   /** The items that are left, the two skews among them, then all marks again. */
   'margin: last page': (stage) => portfolioPage(stage, { from: 4 * FULL_PAGE_ITEMS }),
 
+  /** Marks of closed expiries beside the scenarios of the others. */
+  'margin: first page, half closed out': (stage) => portfolioPage(stage, { closes: 2 }),
+
+  'margin: last page, all but one closed out': (stage) =>
+    portfolioPage(stage, { from: 4 * FULL_PAGE_ITEMS, closes: 1 }),
+
   /** As many positions, each of another expiry, as leave all items to one page. */
   'margin: only page': (stage) => {
     const items = marginParameters(stage.state).portfolio.scenarios.length + 1;

@@ -39,6 +39,7 @@ import { toBytes, toHex } from '../../prover/hex.ts';
 import { encodeGenesis, type Genesis, genesisState } from '../../protocol/genesis.ts';
 import { leastBondWei } from '../../sdk/bonds.ts';
 import { deployVerifier } from '../../scripts/deploy/verifier.ts';
+import { type Compiled, compileContract } from '../fixtures/compile.ts';
 import { GENESIS, START_SEC } from '../fixtures/exchange.ts';
 
 const MNEMONIC = 'test test test test test test test test test test test junk';
@@ -58,6 +59,8 @@ export interface RigOptions {
   readonly grace?: number;
   readonly rounds?: number;
   readonly arityLog2?: number;
+  /** The collateral; `moody` is a toy that misbehaves as it is told. */
+  readonly token?: 'TestUSDC' | 'moody';
   /** Address of another state transition than the compiled one. */
   readonly verifier?: (rig: { deployer: Player; client: PublicClient }) => Promise<Hex>;
 }
@@ -106,7 +109,10 @@ export class Rig {
     const players = Array.from({ length: 10 }, (_, i) => playerOf(i, transport));
     const deployer = players[0];
     const deploy = deployWith({ deployer, client });
-    const token = await deploy('bridge/TestUSDC.sol/TestUSDC', []);
+    const token =
+      options.token === 'moody'
+        ? await deployToy({ deployer, client }, 'MoodyToken')
+        : await deploy('bridge/TestUSDC.sol/TestUSDC', []);
     const feeds: Hex[] = [];
     for (let i = 0; i < UNDERLYINGS.length; i++) {
       feeds.push(await deploy('bridge/TestFeed.sol/TestFeed', []));
@@ -367,6 +373,22 @@ function playerOf(addressIndex: number, transport: HttpTransport): Player {
   const account = mnemonicToAccount(MNEMONIC, { addressIndex });
   const wallet = createWalletClient({ account, chain: hardhat, transport, pollingInterval: 20 });
   return { key: toHex(account.getHdKey().privateKey!), wallet, address: account.address };
+}
+
+const toys = new Map<string, Compiled>();
+
+/** A contract of test/contracts/toy/Moody.sol. COST: seconds, it is compiled. */
+export async function deployToy(
+  { deployer, client }: { deployer: Player; client: PublicClient },
+  name: 'MoodyToken' | 'Purse',
+): Promise<Hex> {
+  const compiled =
+    toys.get(name) ?? compileContract({ path: 'test/contracts/toy/Moody.sol', name });
+  toys.set(name, compiled);
+  const { bytecode } = compiled;
+  const hash = await deployer.wallet.sendTransaction({ data: bytecode });
+  const { contractAddress } = await client.waitForTransactionReceipt({ hash });
+  return contractAddress!;
 }
 
 export function deployWith({ deployer, client }: { deployer: Player; client: PublicClient }) {

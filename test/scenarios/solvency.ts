@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 
 import { bridgeAbi, rollupAbi, testUsdcAbi } from '../../contracts/generated/abi.ts';
 import type { Rig } from '../prover/rig.ts';
+import { expectLedger } from './ledger.ts';
 
 interface Entry {
   readonly bonded: boolean;
@@ -28,6 +29,7 @@ export async function expectSolvent(rig: Rig): Promise<void> {
   expect(await client.getBalance({ address: rollup }), 'ether is what is owed').toBe(
     await owedInAll(rig),
   );
+  await expectLedger(rig);
 }
 
 async function inLessOut({ client, bridge }: Rig): Promise<bigint> {

@@ -7,7 +7,7 @@ import type { BatchKind } from './dispute/batch.ts';
 import type { Bounds } from './dispute/bounds.ts';
 import { type DisputeFigures, runDispute } from './dispute/run.ts';
 
-const flags = new Command('npm run bench -- dispute')
+const flags = new Command('npm run bench:dispute --')
   .description('Measure an honest prover from a false claim to its first reveal')
   .option('--kind <kind>', 'busy: a good day; worst: the most steps and gas', 'busy')
   .option('--seed <number>', 'of the batch and the lie', '1')

@@ -30,6 +30,7 @@ const COMMANDS = {
   check: { program: ['scripts/check.ts'] },
   format: { program: ['scripts/check.ts', '--write'] },
   bench: { compiles: 'contracts', program: ['bench/bench.ts'] },
+  'bench:dispute': { compiles: 'contracts', program: ['bench/dispute.ts'] },
   fuzz: { compiles: 'contracts', program: ['scripts/fuzz.ts'] },
   vectors: { compiles: 'contracts', program: ['scripts/vectors.ts'] },
   replay: { compiles: 'contracts', program: ['scripts/replay.ts'] },

@@ -33,6 +33,8 @@ export class NotNow extends Error {
 
 const INBOX_WITHDRAW = 2;
 const LOOK_MS = 500;
+/** One settles about fifteen thousand accounts. So many that change nothing would only cost gas. */
+const BATCHES_MAX = 32;
 
 export async function rescue(options: RescueOptions): Promise<void> {
   const { say, isDryRun = false } = options;
@@ -42,6 +44,8 @@ export async function rescue(options: RescueOptions): Promise<void> {
   while (await postOnce(options, l1)) {
     if (isDryRun) return;
     batches += 1;
+    if (batches === BATCHES_MAX)
+      throw new NotNow(`after ${batches} batches there is still more to do`);
   }
   if (batches === 0) say('There is nothing to post.');
   if (options.account !== undefined) await payWhatIsOwed(options, l1, options.account);

@@ -44,6 +44,16 @@ afterAll(async () => {
 });
 
 describe('lies thrown out', () => {
+  test('of every operation and every phase of the machine', () => {
+    const phases = new Set(MUTANTS.map(({ phase }) => phase));
+    const missing = Object.entries(PHASE).filter(([, phase]) => !phases.has(phase));
+    // What is told after the end is the scenario `paddingStep`.
+    expect(missing.map(([name]) => name)).toEqual(['halted']);
+    const told = new Set(MUTANTS.map(({ operation }) => operation));
+    const kinds = Object.values(OPERATION_BY_KIND).flatMap((kind) => kind?.name ?? []);
+    expect(kinds.filter((name) => !told.has(name))).toEqual([]);
+  });
+
   test.each(MUTANTS.map((mutant) => [mutant.lie, mutant] as const))(
     '%s',
     async (_lie, mutant) => {

@@ -17,18 +17,6 @@ let stage: Stage;
 
 afterEach(() => stage.close());
 
-/** Ends the batch with too little money in the vault. */
-const theft = ({ machine }: { machine: { state: { globals: Globals } } }): void => {
-  const { globals } = machine.state;
-  if (globals.vault() > 0) globals.setInsurance(globals.insurance() + 1);
-};
-
-interface Globals {
-  vault(): number;
-  insurance(): number;
-  setInsurance(value: number): void;
-}
-
 describe('a dispute on the real contracts', () => {
   test(
     'status, record and `tenor dispute` tell how a mutant lost',
@@ -63,46 +51,6 @@ describe('a dispute on the real contracts', () => {
       });
       expect(BigInt(honest.status().account!.won)).toBeGreaterThan(0n);
       await tellsTheDispute(stage, { liar: liar.address });
-    },
-    TIMEOUT_MS,
-  );
-
-  test(
-    'silentRival: a rival that does not answer falls by time',
-    async () => {
-      stage = await Stage.open();
-      await stage.postTrading();
-      const lying = { type: 'tamper', tamper: theft } as const;
-      const liar = await stage.liar(3, { lying, plays: false });
-      await stage.untilClaimed(liar);
-      const honest = await stage.prover(1);
-      await stage.untilEntered(liar);
-      await until('our reveal', () => movesOf(honest).includes('reveal'));
-      await stage.rig.pass(3_600 + 600 + 1);
-      await stage.untilFallen(liar);
-      await until('the move to be told', () => movesOf(honest).includes('timeout'));
-      await stage.untilSettled(honest, { seconds: 1 });
-      expect(movesOf(honest)).not.toContain('step');
-    },
-    TIMEOUT_MS,
-  );
-
-  test(
-    'manyLiarsOneHonest, rightRootWrongHistory: a true claim stands against all of them',
-    async () => {
-      stage = await Stage.open();
-      await stage.postTrading();
-      const honest = await stage.prover(1, { claims: true });
-      await until('the true claim', () => movesOf(honest).includes('claim'));
-      const thief = await stage.liar(3, { lying: { type: 'tamper', tamper: theft } });
-      const garbler = await stage.liar(4, { lying: { type: 'garbage' } });
-      const forger = await stage.liar(5, { lying: { type: 'rightRootWrongHistory', from: 30 } });
-      await stage.untilFallen(thief, garbler, forger);
-      await stage.untilSettled(honest);
-      expect(await stage.rig.read('settledRoot')).toBe(honest.status().root);
-      await until('our bonds', () => movesOf(honest).includes('collect'), { timeoutMs: 60_000 });
-      const start = 10_000n * 10n ** 18n;
-      await until('a profit', () => BigInt(honest.status().account!.balance) > start);
     },
     TIMEOUT_MS,
   );

@@ -6,6 +6,14 @@ const { next, margin, liquidate, bid, bidChecked, bidderChecked } = PHASE;
 
 export const LIQUIDATION: readonly Mutant[] = [
   {
+    lie: 'nobody is liquidated',
+    file: 'ops/liquidate.ts',
+    find: '  return startLiquidation(machine, account);',
+    replace: '  return CODE.unknownAccount;',
+    phase: next,
+    operation: 'liquidate',
+  },
+  {
     lie: 'a healthy account is liquidated',
     file: 'ops/liquidate.ts',
     find: 'return maintenance < 0n ? openAuction',

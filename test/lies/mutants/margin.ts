@@ -6,6 +6,14 @@ const { next, margin, model } = PHASE;
 
 export const MARGIN: readonly Mutant[] = [
   {
+    lie: 'another margin model than was signed',
+    file: 'ops/setMarginModel.ts',
+    find: 'demandMargin(machine, { account, model, goOn: PHASE.model });',
+    replace: 'demandMargin(machine, { account, model: 0, goOn: PHASE.model });',
+    phase: next,
+    operation: 'setMarginModel',
+  },
+  {
     lie: 'the last scenario is worse than all',
     file: 'margin/portfolio.ts',
     find: 'profit < least.worst',

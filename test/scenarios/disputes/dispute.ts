@@ -84,11 +84,12 @@ export async function untilPaid(stage: Stage, player = HONEST): Promise<void> {
   const { address } = rig.players[player];
   const isWhole = async () => (await rig.client.getBalance({ address })) >= START_WEI;
   await until('the honest side to have its ether back', isWhole, { timeoutMs: SLOW_MS });
-  await expectNothingLost(stage, address);
+  await expectNothingLost(stage, player);
 }
 
 /** INVARIANT: no entry that an honest player sponsors falls, and none of its paths is forfeited. */
-async function expectNothingLost({ rig }: Stage, address: Hex): Promise<void> {
+export async function expectNothingLost({ rig }: Stage, player: number): Promise<void> {
+  const { address } = rig.players[player];
   const logs = await rig.client.getLogs({ address: rig.rollup, fromBlock: 0n });
   const own = new Set(
     parseEventLogs({ abi: rollupAbi, logs, eventName: 'Entered' })

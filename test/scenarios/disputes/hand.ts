@@ -1,5 +1,6 @@
 /** Histories played by hand: for what no honest prover and no liar of test/actors would do, and for exact seconds. */
 import { decodeFunctionData, type Hex } from 'viem';
+import { expect } from 'vitest';
 
 import { rollupAbi } from '../../../contracts/generated/abi.ts';
 import { decodeHeader } from '../../../protocol/generated/codec.ts';
@@ -70,6 +71,21 @@ export async function handOf({ rig }: Stage, player: number, lie: Lie): Promise<
 export async function claim(stage: Stage, { player, root }: Hand): Promise<void> {
   const { rig } = stage;
   await rig.claim(rig.players[player], { parent: await rig.genesisClaim(), root });
+}
+
+/** The true root, claimed by one who does nothing else. */
+export async function claimTrue(stage: Stage, player: number): Promise<void> {
+  await claim(stage, await handOf(stage, player, (await truthOf(stage)).truth));
+}
+
+export async function expectAlive(
+  { rig }: Stage,
+  { alive, dead }: { alive: readonly Hand[]; dead: readonly Hand[] },
+): Promise<void> {
+  const lives = async ({ entry }: Hand) =>
+    (await rig.read<{ alive: boolean }>('entry', [entry])).alive;
+  expect(await Promise.all(alive.map(lives))).toEqual(alive.map(() => true));
+  expect(await Promise.all(dead.map(lives))).toEqual(dead.map(() => false));
 }
 
 export async function enterCall(
@@ -155,7 +171,17 @@ export async function dissect(stage: Stage, duel: Duel): Promise<void> {
 export async function stepCall(
   stage: Stage,
   duel: Duel,
-  { hand, by, witness, pre }: { hand: Hand; by: LieInput; witness?: Uint8Array; pre?: Uint8Array },
+  {
+    hand,
+    by,
+    witness,
+    pre,
+  }: {
+    hand: Hand;
+    by: LieInput;
+    witness?: Uint8Array | undefined;
+    pre?: Uint8Array | undefined;
+  },
 ): Promise<Call> {
   const { index } = await readDuel(stage, duel);
   const step = stepOf(by, index);

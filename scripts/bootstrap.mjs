@@ -32,6 +32,7 @@ const COMMANDS = {
   bench: { compiles: 'contracts', program: ['bench/bench.ts'] },
   'bench:dispute': { compiles: 'contracts', program: ['bench/dispute.ts'] },
   fuzz: { compiles: 'contracts', program: ['scripts/fuzz.ts'] },
+  chaos: { compiles: 'contracts', program: ['scripts/chaos.ts'] },
   vectors: { compiles: 'contracts', program: ['scripts/vectors.ts'] },
   replay: { compiles: 'contracts', program: ['scripts/replay.ts'] },
   tenor: { compiles: 'contracts', program: ['scripts/tenor.ts'] },

@@ -38,13 +38,14 @@ export interface ResponderOptions {
   readonly ledger?: Ledger;
   /** Most that is offered for a unit of gas, in wei. */
   readonly maxFeePerGas?: bigint | undefined;
+  /** Waiting in the pool for so long, a move is sent again with higher fees. */
+  readonly patienceMs?: number;
 }
 
 /** Calls are named at run time, so their types are not those of the literal. */
 const ABI: Abi = rollupAbi;
 
 const MAX_FEE = 500n * 10n ** 9n;
-/** Waiting in the pool for so long, a move is sent again with higher fees. */
 const PATIENCE_MS = 30_000;
 /** A mined move that is still decided on after so long is tried again. */
 const MINED_REST_MS = 15_000;
@@ -70,6 +71,15 @@ export class Responder {
   /** What is under way. */
   get flights(): readonly Flight[] {
     return this.#flights.pending();
+  }
+
+  /** The most that what is under way may still take, in wei. */
+  get committed(): bigint {
+    return this.#flights.committed();
+  }
+
+  isUnderWay(move: ContestMove): boolean {
+    return this.#flights.isPending(move);
   }
 
   /** Whether a move should be sent: not under way, and not tried a moment ago. */
@@ -119,18 +129,24 @@ export class Responder {
     if (last === undefined) return;
     for (let nonce = this.#count; nonce < last.nonce; nonce++) {
       const flight = pending.find((each) => each.nonce === nonce);
-      if (flight === undefined || (!isWanted(flight) && isLate(flight)))
+      if (flight === undefined || (!isWanted(flight) && this.#isLate(flight)))
         await this.#fill(nonce, { flight, head });
     }
     for (const [place, flight] of pending.filter(isWanted).entries()) {
-      if (isLate(flight) || !isTakenNow(flight.fees, head.baseFeePerGas)) {
+      if (this.#isLate(flight) || !isTakenNow(flight.fees, head.baseFeePerGas)) {
         await this.#push(flight, { head, isFirst: place === 0 });
       }
     }
   }
 
-  /** @returns whether it was sent */
-  async send(move: ContestMove, { call, head }: { call: Call; head: Head }): Promise<boolean> {
+  /**
+   * @param reserveGas gas that the account must be able to pay besides, if the move takes a bond
+   * @returns whether it was sent
+   */
+  async send(
+    move: ContestMove,
+    { call, head, reserveGas = 0n }: { call: Call; head: Head; reserveGas?: bigint },
+  ): Promise<boolean> {
     const { l1, deployment } = this.#options;
     const doing = `sending ${move.type} for batch ${move.number}`;
     const value = await this.#bond(move, { call, head });
@@ -145,7 +161,8 @@ export class Responder {
     const { gas } = estimated;
     const market = await this.#market(head);
     const fees = freshFees(market);
-    const needed = value + gas * fees.maxFeePerGas;
+    const spare = value === 0n ? 0n : reserveGas;
+    const needed = value + (gas + spare) * fees.maxFeePerGas;
     if (free < needed) return this.#poor(move, needed - free);
     const nonce = this.#flights.nextNonce(this.#count);
     const flight = { move, from, nonce, to, data, value, gas, fees, signed: [], sentAtMs: 0 };
@@ -206,7 +223,7 @@ export class Responder {
     const receipt = await receiptOf(this.#options.l1, flight);
     if (receipt === undefined) {
       // Another transaction of the account has its nonce; or the endpoint is slow with receipts.
-      if (isLate(flight)) this.#flights.drop(flight);
+      if (this.#isLate(flight)) this.#flights.drop(flight);
       return 0;
     }
     this.#flights.save({ ...flight, minedAt: Math.min(Number(receipt.blockNumber), head.number) });
@@ -290,14 +307,14 @@ export class Responder {
     return feeMarket(l1, { head, ceiling: maxFeePerGas });
   }
 
+  #isLate({ sentAtMs }: Flight): boolean {
+    return Date.now() - sentAtMs > (this.#options.patienceMs ?? PATIENCE_MS);
+  }
+
   async #recount(): Promise<void> {
     const { l1 } = this.#options;
     const { address } = this.account;
     const counts = await l1.each(({ client }) => client.getTransactionCount({ address }));
     this.#count = Math.max(this.#count, Math.min(...counts));
   }
-}
-
-function isLate({ sentAtMs }: Flight): boolean {
-  return Date.now() - sentAtMs > PATIENCE_MS;
 }

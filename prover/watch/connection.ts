@@ -122,7 +122,8 @@ function openHistories(
     onFailed: ({ number, message }) => {
       const batchHash = store.batchHash(number);
       const hasDiverged = batchHash !== undefined && histories.hasFailed(batchHash);
-      const words = `batch ${number} is not staked on, its history failed: ${message}`;
+      const [what] = message.split('\n');
+      const words = `batch ${number} is not staked on, its history failed: ${what}`;
       const about = { about: String(number), number };
       teller.alarm(hasDiverged ? 'historyDiverged' : 'historyFailed', words, about);
     },

@@ -3,6 +3,7 @@ import { formatEther, type Hex } from 'viem';
 
 import type { ContestMove, Game } from '../game/game.ts';
 import { decide, type Decision, type Player } from '../game/solver.ts';
+import { byUrgency } from '../game/urgency.ts';
 import { callOf, type Evidence } from '../game/trace.ts';
 import { toHex, ZERO_HASH } from '../hex.ts';
 import type { Head } from '../l1/client.ts';
@@ -10,6 +11,8 @@ import { readGame, type SeenGame } from '../l1/readGame.ts';
 import type { BatchId, Store } from '../store/store.ts';
 import type { Connection, Context } from './connection.ts';
 
+/** Gas that stays with the account for each duel under way before another bond is staked: the moves of a whole duel. */
+const DUEL_RESERVE_GAS = 2_000_000n;
 /** Seconds after which a prover settles what nobody disputed; the sequencer does it sooner. */
 const SETTLE_PATIENCE_SEC = 60;
 
@@ -87,28 +90,36 @@ export async function sendMoves(
   {
     connection,
     head,
+    game,
     decision,
     balance,
     signal,
   }: {
     connection: Connection;
     head: Head;
+    game: Game;
     decision: Decision;
     balance: bigint;
     signal: AbortSignal;
   },
 ): Promise<boolean> {
+  const { deployment } = connection;
   const responder = connection.responder!;
-  tellBalance(context, { balance, bond: connection.deployment.bond });
+  const isShort = tellBalance(context, { connection, decision, balance });
   const moves = decision.moves.filter((move) => responder.isFree(move));
+  // What L1 owes may be the bond that is missing.
+  const hasCollect = decision.moves.some(({ type }) => type === 'collect');
+  if (isShort && game.owed > 0n && !hasCollect) moves.push({ type: 'collect', number: 0 });
+  const reserveGas = DUEL_RESERVE_GAS * BigInt(ownDuels(decision));
   let sent = false;
   const faults: unknown[] = [];
-  for (const move of runningDuelsFirst(moves)) {
+  for (const move of byUrgency(moves, { game, rules: deployment })) {
     if (signal.aborted) return false;
+    if (!responder.isFree(move)) continue;
     try {
       const call = callOf(move, evidenceFor(move, { context, connection }));
       if (call === undefined) continue;
-      sent = (await responder.send(move, { call, head })) || sent;
+      sent = (await responder.send(move, { call, head, reserveGas })) || sent;
     } catch (error) {
       faults.push(error);
     }
@@ -117,12 +128,37 @@ export async function sendMoves(
   return sent;
 }
 
+/** Duels that a move of ours is due in. */
+function ownDuels({ moves }: Decision): number {
+  return new Set(moves.flatMap((move) => ('duel' in move ? [move.duel] : []))).size;
+}
+
+/** Each dispute takes a bond for as long as it runs. @returns whether bonds are missing */
 function tellBalance(
   { teller }: Context,
-  { balance, bond }: { balance: bigint; bond: bigint },
-): void {
-  if (balance >= bond) return teller.clear('lowBalance');
-  teller.alarm('lowBalance', `the account holds less than a bond of ${formatEther(bond)} ETH`);
+  {
+    connection: { responder, deployment },
+    decision,
+    balance,
+  }: { connection: Connection; decision: Decision; balance: bigint },
+): boolean {
+  const { bond } = deployment;
+  const free = balance - responder!.committed;
+  const waiting = decision.moves.filter(
+    (move) => move.type === 'enter' && !responder!.isUnderWay(move),
+  ).length;
+  const needed = bond * BigInt(Math.max(1, waiting));
+  if (free >= needed) {
+    teller.clear('lowBalance');
+    return false;
+  }
+  const has = `the account has ${formatEther(free)} ETH to spend`;
+  const words =
+    waiting === 0
+      ? `${has}, less than a bond of ${formatEther(bond)} ETH`
+      : `${has}; ${waiting} ${waiting === 1 ? 'dispute waits' : 'disputes wait'} for a bond of ${formatEther(bond)} ETH each, and for gas`;
+  teller.alarm('lowBalance', words, { waiting, missing: String(needed - free) });
+  return true;
 }
 
 function evidenceFor(
@@ -163,10 +199,4 @@ function historyRoot(
     return undefined;
   }
   return toHex(history.tree.root);
-}
-
-/** What stakes a new bond waits for what defends the bonds already at stake. */
-function runningDuelsFirst(moves: readonly ContestMove[]): ContestMove[] {
-  const stakes = ({ type }: ContestMove): number => (type === 'enter' || type === 'claim' ? 1 : 0);
-  return moves.toSorted((a, b) => stakes(a) - stakes(b));
 }

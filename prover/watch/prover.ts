@@ -1,5 +1,5 @@
 /** One loop: read L1, decide, act. */
-import { setImmediate as yieldTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Hex } from 'viem';
 
@@ -14,17 +14,15 @@ import type { ProverStatus } from '../status.ts';
 import { type Lock, lockFolder } from '../store/lock.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Connection, type Context, openConnection, startAfresh } from './connection.ts';
+import { Deriver } from './deriving.ts';
 import { follow } from './follower.ts';
 import { decideAt, sendMoves, tellPause, tryVerifier, wantHistories } from './play.ts';
 import { Reporter } from './report.ts';
 import { openResponder, tellEvent, tellLies } from './story.ts';
 import { Teller } from './teller.ts';
 
-const SNAPSHOT_EVERY_BATCHES = 32;
-/** Sooner, where batches take long: a history starts by running those after the last snapshot again. */
-const SNAPSHOT_EVERY_MS = 20_000;
-/** Batches run before other work has a turn. */
-const BATCHES_A_TURN = 64;
+/** What fails less often than this passes by itself: L1 moved on between two questions. */
+const FAILURES_QUIET = 3;
 /** An endpoint that stays behind for so long has lost those blocks for good. */
 const LAG_PATIENCE_MS = 5_000;
 
@@ -35,6 +33,7 @@ export class Prover implements Context {
   readonly teller: Teller;
   readonly costs = new Costs();
   readonly #reporter = new Reporter(this);
+  readonly #deriver: Deriver;
   #connection: Connection | undefined;
   #head: Head | undefined;
   #game: SeenGame | undefined;
@@ -42,7 +41,8 @@ export class Prover implements Context {
   #balance = 0n;
   #lastGoodMs = 0;
   #lagSinceMs = 0;
-  #sinceSnapshotMs = 0;
+  /** Turns that failed, one after the other. */
+  #failures = 0;
   #stopping = new AbortController();
   #loop: Promise<void> | undefined;
   readonly #ended = Promise.withResolvers<ProverError>();
@@ -54,6 +54,7 @@ export class Prover implements Context {
     this.l1 = new L1(options);
     this.#lock = lockFolder(options.dataDir);
     this.store = openStore(options.dataDir);
+    this.#deriver = new Deriver(this);
   }
 
   get ended(): Promise<ProverError> {
@@ -123,6 +124,7 @@ export class Prover implements Context {
         await this.#connect();
         if (await this.#turn()) pauseMs = 0;
         this.#lastGoodMs = Date.now();
+        this.#failures = 0;
         this.teller.clear('unreachable');
         this.teller.clear('bug');
       } catch (error) {
@@ -130,6 +132,7 @@ export class Prover implements Context {
         if (error instanceof ProverError && error.kind === 'fatal')
           return this.#ended.resolve(error);
         pauseMs = Math.max(pollMs, 1000);
+        this.#failures += 1;
         this.#failed(error);
       }
       this.#tellEndpoints();
@@ -158,6 +161,7 @@ export class Prover implements Context {
   #failed(error: unknown): void {
     const kind = error instanceof ProverError ? error.kind : 'bug';
     if (kind === 'bug') this.teller.alarm('bug', messageOf(error), { stack: stackOf(error) });
+    else if (this.#failures < FAILURES_QUIET) this.teller.log?.warn({ kind }, messageOf(error));
     else this.teller.alarm('unreachable', messageOf(error), { kind });
   }
 
@@ -176,8 +180,8 @@ export class Prover implements Context {
     const head = await this.#follow(connection);
     if (typeof head === 'boolean') return head;
     this.#head = head;
-    const isBehind = await this.#derive(connection);
-    this.#followSettled(connection);
+    const isBehind = await this.#deriver.derive(connection);
+    this.#deriver.followSettled(connection);
     return isBehind || this.#play(connection, head);
   }
 
@@ -209,42 +213,6 @@ export class Prover implements Context {
     return synced.head;
   }
 
-  /** Runs new batches. @returns whether more are waiting */
-  async #derive({ live }: Connection): Promise<boolean> {
-    const { store, teller } = this;
-    for (let i = 0; i < BATCHES_A_TURN; i++) {
-      const derived = live.advance();
-      if (derived === undefined) return false;
-      const { number, batchHash, root, bytes, ms, moneyDifference } = derived;
-      store.setRoot(number, { batchHash, root: live.tree.root });
-      this.#sinceSnapshotMs += ms;
-      const isLong = this.#sinceSnapshotMs > SNAPSHOT_EVERY_MS;
-      if (number % SNAPSHOT_EVERY_BATCHES === 0 || isLong) {
-        this.#sinceSnapshotMs = 0;
-        store.addSnapshot(number, { batchHash, state: live.encode() });
-      }
-      if (moneyDifference !== 0n) {
-        const words = `money is not conserved after batch ${number}: off by ${moneyDifference}`;
-        teller.alarm('moneyDiffers', words);
-      }
-      teller.log?.info({ number, root, bytes, ms }, `derived batch ${number}`);
-      teller.emit({ type: 'batch', number, root, bytes });
-      await yieldTurn();
-    }
-    return true;
-  }
-
-  /** Behind the live state by a challenge period; every batch is run once more for it. */
-  #followSettled({ chronicle, settled }: Connection): void {
-    const last = chronicle.settled.at(-1);
-    if (last === undefined) return;
-    const { number, root } = last;
-    for (let i = 0; i < BATCHES_A_TURN && settled.number < number; i++) settled.advance();
-    if (settled.number !== number || settled.root === root) return;
-    const words = `L1 settled ${root} after batch ${number}; the true root is ${settled.root}`;
-    this.teller.alarm('settledFalse', words);
-  }
-
   async #play(connection: Connection, head: Head): Promise<boolean> {
     const { responder } = connection;
     const mined = (await responder?.tend(head)) ?? 0;
@@ -262,6 +230,7 @@ export class Prover implements Context {
     const sent = await sendMoves(this, {
       connection,
       head,
+      game,
       decision,
       balance: this.#balance,
       signal,

@@ -103,7 +103,7 @@ describe('endpoints of other L1s', () => {
       for (let i = 0; i < 5; i++) await rig.rpc('evm_mine', []);
       await strange.rig.rpc('hardhat_mine', ['0x40']);
       const { number } = await rig.client.getBlock();
-      const old = `0x${(number - 5n).toString(16)}` as Hex;
+      const old: Hex = `0x${(number - 5n).toString(16)}`;
       let isBehind = true;
       const lags = endpoint(async ({ method, params }, real) => {
         const isLatest = method === 'eth_getBlockByNumber' && (params as unknown[])[0] === 'latest';

@@ -61,6 +61,8 @@ export interface RigOptions {
   readonly arityLog2?: number;
   /** The collateral; `moody` is a toy that misbehaves as it is told. */
   readonly token?: 'TestUSDC' | 'moody';
+  /** Another L1 than one in this process: its accounts are those of the test mnemonic. */
+  readonly startL1?: (options: { mnemonic: string; startSec: number }) => Promise<StartedL1>;
   /** Address of another state transition than the compiled one. */
   readonly verifier?: (rig: { deployer: Player; client: PublicClient }) => Promise<Hex>;
 }
@@ -103,7 +105,8 @@ export class Rig {
 
   static async start(options: RigOptions = {}): Promise<Rig> {
     const { genesis = GENESIS, censorshipBudget = 3_600, grace = 600 } = options;
-    const { url, close } = await startL1();
+    const { startL1: start = startEdr } = options;
+    const { url, close } = await start({ mnemonic: MNEMONIC, startSec: L1_START_SEC });
     const transport = http(url);
     const client = createPublicClient({ chain: hardhat, transport, pollingInterval: 20 });
     const players = Array.from({ length: 10 }, (_, i) => playerOf(i, transport));
@@ -346,7 +349,12 @@ export class Rig {
   }
 }
 
-async function startL1(): Promise<{ url: string; close: () => Promise<void> }> {
+export interface StartedL1 {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+async function startEdr(): Promise<StartedL1> {
   const environment = await createHardhatRuntimeEnvironment({
     // PERF: the project's builds, a hundred megabytes, would only be read to explain reverts.
     paths: { artifacts: '.no-artifacts' },

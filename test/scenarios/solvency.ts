@@ -1,70 +1,18 @@
 /** What must hold after every scenario: nobody can be owed more than the contracts hold. */
-import { parseEventLogs, type Hex } from 'viem';
 import { expect } from 'vitest';
 
-import { bridgeAbi, rollupAbi, testUsdcAbi } from '../../contracts/generated/abi.ts';
 import type { Rig } from '../prover/rig.ts';
+import { holdingsOf } from './holdings.ts';
 import { expectLedger } from './ledger.ts';
-
-interface Entry {
-  readonly bonded: boolean;
-  readonly alive: boolean;
-  readonly paidOut: boolean;
-}
 
 /** INVARIANT: collateral covers what was deposited and not paid; ether is exactly bonds, pots and what may be collected. */
 export async function expectSolvent(rig: Rig): Promise<void> {
-  const { client, bridge, rollup, token } = rig;
-  const held = await client.readContract({ address: bridge, abi: bridgeAbi, functionName: 'held' });
-  const balance = await client.readContract({
-    address: token,
-    abi: testUsdcAbi,
-    functionName: 'balanceOf',
-    args: [bridge],
-  });
+  const { collateral, ether } = await holdingsOf(rig);
+  const { balance, held } = collateral;
   expect(balance, 'collateral covers what the bridge holds for accounts').toBeGreaterThanOrEqual(
     held,
   );
-  expect(held, 'the bridge holds what came in less what went out').toBe(await inLessOut(rig));
-  expect(await client.getBalance({ address: rollup }), 'ether is what is owed').toBe(
-    await owedInAll(rig),
-  );
+  expect(held, 'the bridge holds what came in less what went out').toBe(collateral.inLessOut);
+  expect(ether.balance, 'ether is what is owed').toBe(ether.owed);
   await expectLedger(rig);
-}
-
-async function inLessOut({ client, bridge }: Rig): Promise<bigint> {
-  const logs = await client.getLogs({ address: bridge, fromBlock: 0n });
-  const sum = (eventName: 'Deposited' | 'Withdrawn'): bigint =>
-    parseEventLogs({ abi: bridgeAbi, logs, eventName }).reduce(
-      (total, { args }) => total + args.amount,
-      0n,
-    );
-  return sum('Deposited') - sum('Withdrawn');
-}
-
-/** Bonds at stake, bonds of paths, pots, and what was credited and not collected. */
-async function owedInAll(rig: Rig): Promise<bigint> {
-  const logs = await rig.client.getLogs({ address: rig.rollup, fromBlock: 0n });
-  const named = <N extends 'Entered' | 'Claimed' | 'PathOpened' | 'Owed'>(eventName: N) =>
-    parseEventLogs({ abi: rollupAbi, logs, eventName });
-  const entered = named('Entered') as unknown as { args: { entry: Hex; parent: Hex } }[];
-  const claimed = named('Claimed') as unknown as { args: { parent: Hex } }[];
-  const opened = named('PathOpened') as unknown as { args: { path: bigint } }[];
-  const credited = named('Owed') as unknown as { args: { account: Hex } }[];
-  const bond = await rig.read<bigint>('BOND');
-
-  let sum = 0n;
-  for (const id of new Set(entered.map(({ args }) => args.entry))) {
-    const { bonded, alive, paidOut } = await rig.read<Entry>('entry', [id]);
-    if (bonded && alive && !paidOut) sum += bond;
-  }
-  for (const { args } of opened)
-    sum += (await rig.read<{ bond: bigint }>('pathOf', [args.path])).bond;
-  for (const parent of new Set(claimed.map(({ args }) => args.parent))) {
-    sum += (await rig.read<{ pot: bigint }>('contest', [parent])).pot;
-  }
-  for (const account of new Set(credited.map(({ args }) => args.account))) {
-    sum += await rig.read<bigint>('owed', [account]);
-  }
-  return sum;
 }

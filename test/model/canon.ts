@@ -169,11 +169,13 @@ function putRound(at: Play, id: number, isSwapped: boolean): void {
   }
 }
 
-/** Only of nodes that somebody can still need. */
-function putRevealed({ config: { tree }, state }: Play, { nodes }: Renaming): void {
+/** Only of nodes that somebody can still need. Who fell comes back in another epoch. */
+function putRevealed({ config, state }: Play, { nodes }: Renaming): void {
   nodes.forEach((node, slot) => {
     if (state.revealed[node] === 0) return;
-    if (tree.owners[node].some((history) => state.entries[history]?.alive !== false)) put(slot);
+    const { owners } = config.tree;
+    const isNeeded = owners[node].some((history) => state.entries[history]?.alive !== false);
+    if (isNeeded || config.honestFrom !== 0) put(slot);
   });
 }
 

@@ -3,7 +3,7 @@ import { type Adversary, type Config, type History, type Rules, TRUE_ROOT } from
 import { makeTree, START } from './tree.ts';
 
 /** Steps of the machine until it halts. */
-const HALT = 2;
+export const HALT = 2;
 
 /** The true state after so many steps; the machine stays where it halted. */
 export const truth = (steps: number): number => Math.min(steps, HALT);

@@ -1,6 +1,6 @@
 /** Which configurations are explored: a few in CI, more of them and bigger ones by `npm run fuzz -- --model`. */
 import { astray, configOf, garbage, inSecond, rival, type Terms, truth } from './configs.ts';
-import type { Config, History } from './rules.ts';
+import { type Config, type History, TRUE_ROOT } from './rules.ts';
 
 const LIE = rival(1, truth(1));
 const OTHER_LIE = rival(2, garbage(1));
@@ -56,29 +56,48 @@ export const CI_SUITE: readonly Config[] = [
   }),
 ];
 
-/** Every two rivals of one round: what the first state is, times which root is claimed. */
+/** Every two rivals of one round: what the first state is, times which root is claimed. One of each kind. */
 function everyPair(terms: Omit<Terms, 'name' | 'rivals'>): Config[] {
   const rivals: History[] = [];
-  for (const root of [0, 1, 2]) {
-    for (const state of [truth(1), truth(2), astray(1, 1), astray(2, 1), garbage(1), garbage(2)]) {
-      if (root !== 0 || state !== truth(1)) rivals.push(rival(root, state));
+  for (const root of [TRUE_ROOT, 1, 2]) {
+    for (const state of FIRST_STATES) {
+      if (root !== TRUE_ROOT || state !== truth(1)) rivals.push(rival(root, state));
     }
   }
-  return rivals.flatMap((x, i) =>
-    rivals.slice(i + 1).map((y) =>
-      configOf({
-        name: `leaves ${x.leaves.join()} and ${y.leaves.join()}`,
-        ...terms,
-        rivals: [x, y],
-      }),
-    ),
-  );
+  const pairs = rivals.flatMap((x, i) => rivals.slice(i + 1).map((y) => [x, y] as const));
+  return pairs
+    .filter((pair) => signatures(pair).every((other) => other >= signatures(pair)[0]))
+    .map((pair) => configOf({ name: `leaves ${signatures(pair)[0]}`, ...terms, rivals: pair }));
 }
+
+/** Of a pair, as it is and with the false roots, or the garbage, or both called by each other's names. */
+function signatures(pair: readonly History[]): string[] {
+  const roots = new Map([
+    [astray(1, 1), astray(2, 1)],
+    [astray(1, 2), astray(2, 2)],
+    [astray(2, 1), astray(1, 1)],
+    [astray(2, 2), astray(1, 2)],
+  ]);
+  const names = new Map([
+    [garbage(1), garbage(2)],
+    [garbage(2), garbage(1)],
+  ]);
+  return [[], [roots], [names], [roots, names]].map((renamings) => {
+    const renamed = (leaf: number) => renamings.reduce((it, map) => map.get(it) ?? it, leaf);
+    const leaves = pair.map((history) => history.leaves.map(renamed).join());
+    return leaves.toSorted((a, b) => (a < b ? -1 : 1)).join(' and ');
+  });
+}
+
+const FIRST_STATES = [truth(1), truth(2), astray(1, 1), astray(2, 1), garbage(1), garbage(2)];
 
 export const LARGE_SUITE: readonly Config[] = [
   ...CI_SUITE,
-  ...everyPair({}),
-  configOf({ name: 'three liars, all duels', rivals: [LIE, WRONG_WAY, OTHER_LIE] }),
+  configOf({
+    name: 'three liars, all duels',
+    rivals: [LIE, WRONG_WAY, OTHER_LIE],
+    adversary: { steals: false, claims: [[1]] },
+  }),
   configOf({
     name: 'three liars that change places and may collapse',
     rivals: [rival(1, garbage(1)), rival(1, garbage(2)), rival(1, garbage(3))],
@@ -143,4 +162,5 @@ export const LARGE_SUITE: readonly Config[] = [
     rivals: [POISONED],
     adversary: { interrupts: true },
   }),
+  ...everyPair({ adversary: { claims: [[TRUE_ROOT, 1]] } }),
 ];

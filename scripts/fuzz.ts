@@ -5,7 +5,8 @@
 // npm run fuzz -- --portfolios 10000 --from-seed 1: portfolio margin, TypeScript against bytecode.
 // npm run fuzz -- --filter 10000000 --from-seed 1: decisions of the engine's float filter, against exact margins.
 // npm run fuzz -- --oracle 200000 --from-seed 1: batches instead, protocol/ against the reference implementation.
-// npm run fuzz -- --model: every state of the dispute protocol in many small configurations, held to its properties.
+// npm run fuzz -- --model: every state of the dispute protocol in many small configurations, held to its properties,
+// and walks of that model on the contracts.
 // npm run fuzz -- --markets 100 --from-seed 1: whole random markets, held to what must always hold after every operation.
 // npm run fuzz -- --invariants 10000 --from-seed 1: random calls of the contracts, held to what no sequence may break.
 import { parseArgs } from 'node:util';
@@ -19,6 +20,7 @@ import { runStandardCases } from '../test/differential/standard.ts';
 import { DECISIONS_PER_SEED, describeFilter, FilterCheck } from '../test/filter/compare.ts';
 import { exploreSuite } from '../test/model/run.ts';
 import { LARGE_SUITE } from '../test/model/suites.ts';
+import { walkAll } from '../test/model/walks.ts';
 import { compareOracle, formatTable } from '../test/oracle/compare.ts';
 import { playMarkets } from '../test/properties/run.ts';
 
@@ -27,6 +29,8 @@ const LARGE_RUN_CASES = 100_000;
 const LEAST_PER_CELL = 20;
 const PROGRESS_MS = 2000;
 const MOST_SHOWN = 10;
+/** Of the dispute model, in each configuration. */
+const WALKS = 1000;
 
 const { values } = parseArgs({
   options: {
@@ -75,7 +79,7 @@ if (values.markets !== undefined) {
   process.exit();
 }
 if (values.model) {
-  exploreModel();
+  await exploreModel();
   process.exit();
 }
 if (values.invariants !== undefined) {
@@ -153,8 +157,11 @@ function fuzzMarkets({ fromSeed: seed, count }: { fromSeed: number; count: numbe
   process.exitCode = broken.length === 0 ? 0 : 1;
 }
 
-function exploreModel(): void {
-  const broken = exploreSuite(LARGE_SUITE, (line) => console.log(line));
+/** @throws where a walk of the model ends differently on the contracts */
+async function exploreModel(): Promise<void> {
+  const tell = (line: string) => console.log(line);
+  await walkAll({ seeds: WALKS, tell });
+  const broken = exploreSuite(LARGE_SUITE, tell);
   console.log(`${broken} of ${LARGE_SUITE.length} configurations break a property`);
   process.exitCode = broken === 0 ? 0 : 1;
 }

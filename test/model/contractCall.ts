@@ -35,8 +35,9 @@ export function duelName({ config: { tree }, hashes, state }: Names, id: number)
 /** @param sender also the sponsor of an entry */
 export function contractCall(names: Names, move: Move, sender: Hex): Hex {
   const { config, hashes, state } = names;
+  const abi: Abi = rollupAbi;
   const call = (functionName: string, ...args: readonly unknown[]) => {
-    return encodeFunctionData({ abi: rollupAbi as Abi, functionName, args });
+    return encodeFunctionData({ abi, functionName, args });
   };
   switch (move.type) {
     case 'claim':

@@ -91,27 +91,23 @@ function settle(at: Play, place: number): Step {
   return isOurs ? { type: 'settle', by: HONEST, place } : undefined;
 }
 
-/** Losing claims first, then moves that no bond paid, then the reward. */
+/** Where something of ours is unpaid: losing claims first, then moves that no bond paid, then the reward. */
 function pay(at: Play, place: number): Step {
   const { config, state } = at;
   const { closedAt, pot } = state.contests[place];
   if (closedAt === 0) return undefined;
+  const isHere = (history: number) => config.tree.histories[history].place === place;
+  const history = state.entries.findIndex(
+    (it, i) => it?.alive && !it.paidOut && it.sponsor === HONEST && isHere(i),
+  );
+  const duel = config.tree.pairs.findIndex((pair, id) => isHere(pair[0]) && isDue(at, id));
+  if (history < 0 && duel < 0) return undefined;
   const losing = state.claims.findIndex(
     (it) => it.place === place && !it.voided && it.path >= 0 && isVoid(state, it),
   );
   if (losing >= 0) return { type: 'voidClaim', by: HONEST, claim: losing };
-  if (pot > 0) {
-    const duel = config.tree.pairs.findIndex((pair, id) => {
-      return config.tree.histories[pair[0]].place === place && isDue(at, id);
-    });
-    if (duel >= 0) return { type: 'payMoves', by: HONEST, duel };
-  }
+  if (duel >= 0 && pot > 0) return { type: 'payMoves', by: HONEST, duel };
   const isOver = livingIn(at, place) === 1 || state.now > closedAt + payoutDelayOf(config.rules);
-  const history = state.entries.findIndex((it, i) => {
-    return (
-      it?.alive && !it.paidOut && it.sponsor === HONEST && config.tree.histories[i].place === place
-    );
-  });
   return isOver && history >= 0 ? { type: 'payOut', by: HONEST, history } : undefined;
 }
 

@@ -46,6 +46,7 @@ describe('replay', { timeout: 120_000 }, () => {
     await follow(way, { type: 'tick', seconds: 1, isCensored: false });
     for (const history of [1, 2, 3]) await make({ type: 'payOut', by: LIARS, history });
     await collectAll(way);
+    expect(stage.tally.tried['payOut: TooEarly']).toBe(6);
     note(stage);
   });
 

@@ -121,7 +121,7 @@ async function make(walk: Walk, move: Move): Promise<void> {
   expect(walk, receipt.status === '0x1', 'the contracts refuse the move');
   const logs = parseEventLogs({
     abi: rollupAbi,
-    logs: receipt.logs as never,
+    logs: receipt.logs,
     eventName: 'MoveCredited',
   });
   const credit = logs[0] && Number(logs[0].args.amount);

@@ -2,12 +2,15 @@
 import { Random } from '../fixtures/random.ts';
 import { astray, configOf, garbage, inSecond, rival, truth } from './configs.ts';
 import type { Move } from './moves.ts';
-import { collectAll, follow, type Stage, startWalk, tryEverything } from './replay.ts';
+import { collectAll, follow, openStage, type Stage, startWalk, tryEverything } from './replay.ts';
 import type { Config, Rules } from './rules.ts';
 import type { State } from './state.ts';
 import { type Event, successors } from './world.ts';
 
 const MOST_EVENTS = 45;
+/** Of the states of a large run, those in which every call is tried. */
+const LARGE_TRIES = 0.1;
+const TOLD = 50;
 /** Of events, while there are others. */
 const TICKS = 0.25;
 const TURNS = 0.25;
@@ -68,6 +71,29 @@ export const WALKED: readonly Config[] = [
     adversary: { ...ANYTHING, claims: [[0, 1]] },
   }),
 ];
+
+/** Walks of every configuration. @throws where the contracts differ, with the way there */
+export async function walkAll({
+  seeds,
+  tell,
+}: {
+  seeds: number;
+  tell: (line: string) => void;
+}): Promise<void> {
+  for (const config of WALKED) {
+    const stage = await openStage(config);
+    for (let seed = 1; seed <= seeds; seed++) {
+      await walk(stage, seed, LARGE_TRIES);
+      if (seed % TOLD === 0) tell(`… ${config.name}: ${seed} walks`);
+    }
+    const { moves, states, tried, outcomes } = stage.tally;
+    const calls = Object.values(tried).reduce((sum, count) => sum + count, 0);
+    const met = Object.keys(outcomes).length;
+    tell(
+      `${config.name}: ${seeds} walks, ${moves} moves, ${states} states, ${calls} calls tried, ${met} outcomes: the contracts agree`,
+    );
+  }
+}
 
 /** @param tries of the states, the share in which everything is tried */
 export async function walk(stage: Stage, seed: number, tries: number): Promise<void> {

@@ -34,6 +34,7 @@ import { checkChain, findStart, postedBatch, snapshotOf } from './startingPoint.
 import { Batches } from './store/batches.ts';
 import { openPool, persist } from './store/pool.ts';
 import { ReadModel } from './store/readModel.ts';
+import { followVerifier } from './verifiers.ts';
 
 const STOP_MS_MAX = 20_000;
 
@@ -77,6 +78,8 @@ async function start(
   const batches = new Batches({ pool, schema: settings.schema });
   const readModel = await ReadModel.open({ pool, schema: settings.schema, log });
   onFailure(() => readModel.stop());
+  const rehashed = await followVerifier({ l1, batches });
+  if (rehashed > 0) log(`the verifier changed: hashed ${rehashed} batches anew`);
   const unposted = new Unposted(await batches.unpostedAfter(await postedBatch(l1)));
   const from = await findStart({
     l1,
@@ -99,7 +102,7 @@ async function start(
     ...place,
     marginFilter: settings.marginFilter,
     runs: journal.runsAfter(from.batch),
-    knownRoots: await batches.rootsAfter(from.batch),
+    known: await batches.knownAfter(from.batch),
     replayed: (operations) => readModel.feed(operations),
     store,
   });
@@ -155,7 +158,7 @@ async function start(
     onInbox: (items) => engine.addInbox(items),
   });
   const health = new HealthWatch({ journal, watcher, engine, log, on });
-  const sender = new RollupSender({ l1, batches, on });
+  const sender = new RollupSender({ l1, batches, settings, on });
   let posting: string | null = null;
   const jobs = await Jobs.start({
     databaseUrl: options.databaseUrl,

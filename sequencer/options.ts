@@ -59,6 +59,10 @@ export interface Settings {
   readonly l1PollMs: number;
   /** L1 not heard of for so long counts as gone. */
   readonly l1StaleMs: number;
+  /** A transaction that L1 has not mined for so long is replaced by one that offers more. */
+  readonly l1StuckMs: number;
+  /** Most that is offered for a unit of gas; while L1 asks more, batches wait. */
+  readonly maxFeeGwei: number;
   /** Whether a claim follows each batch, and is settled when its time is over. */
   readonly claims: boolean;
   /** Whether expired books are swept and accounts of settled expiries settled. */

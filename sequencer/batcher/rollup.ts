@@ -1,57 +1,46 @@
 /** Sends batches and claims to the rollup; every call looks at L1 first, so that calling again does no harm. */
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import {
-  BaseError,
   bytesToHex,
-  ContractFunctionRevertedError,
   encodeFunctionData,
-  type Hash,
   hexToBytes,
+  isAddressEqual,
   parseEventLogs,
-  TransactionNotFoundError,
   type TransactionReceipt,
-  TransactionReceiptNotFoundError,
 } from 'viem';
 
 import { rollupAbi } from '../../contracts/generated/abi.ts';
 import { decodeHeader } from '../../protocol/generated/codec.ts';
 import { equalBytes } from '../../protocol/hash.ts';
 import { OperationalError } from '../errors.ts';
-import type { L1 } from '../l1/contracts.ts';
 import type { Hex, SequencerEvents } from '../options.ts';
 import type { Batches, BatchRow } from '../store/batches.ts';
+import {
+  type Call,
+  classify,
+  revertName,
+  Transactions,
+  type TransactionsParts,
+} from './transactions.ts';
 
-export interface BatcherParts {
-  readonly l1: L1;
+export interface BatcherParts extends TransactionsParts {
   readonly batches: Pick<Batches, 'get' | 'from' | 'setPosted' | 'setClaim'>;
   readonly on: SequencerEvents;
 }
 
-interface Call {
-  readonly data: Hex;
-  readonly gas: bigint;
-  readonly value?: bigint;
-}
-
 /** Transactions sent one after another without waiting: L1 takes about twelve full batches a block. */
 const PIPELINE = 8;
-const RECEIPT_MS_MAX = 60_000;
-const RECEIPT_POLL_MS = 100;
-/** A transaction that L1 does not know for so long is gone. */
-const LOST_MS = 3_000;
-/** A transaction that is pending for so long is replaced. */
-const STUCK_MS = 90_000;
 const CLAIM_GAS = 700_000n;
 const SETTLE_GAS = 500_000n;
+const RESUME_GAS = 100_000n;
 
 export class RollupSender {
   readonly #parts: BatcherParts;
-  #stuckSinceMs: number | null = null;
+  readonly #transactions: Transactions;
   #claimedTo = 0;
 
   constructor(parts: BatcherParts) {
     this.#parts = parts;
+    this.#transactions = new Transactions(parts);
   }
 
   /** Last batch that was found claimed; L1 may have taken the claim back since. */
@@ -70,7 +59,12 @@ export class RollupSender {
       if (pending[0]?.number !== tip + 1) {
         throw new OperationalError('reset', `batch ${tip + 1} is not stored yet`);
       }
-      const receipts = await this.#sendAll(`posting batch ${tip + 1}`, pending.map(postCall));
+      this.#checkVerifier(pending, (await this.#read('verifier', [])) as Hex);
+      await this.#takePlace();
+      const receipts = await this.#transactions.send(
+        `posting batch ${tip + 1}`,
+        pending.map(postCall),
+      );
       for (const [i, receipt] of receipts.entries()) {
         await this.#notePosted(pending[i], receipt);
       }
@@ -108,7 +102,10 @@ export class RollupSender {
         }
         continue;
       }
-      const receipts = await this.#sendAll(`claiming batch ${claims[0].row.number}`, calls);
+      const receipts = await this.#transactions.send(
+        `claiming batch ${claims[0].row.number}`,
+        calls,
+      );
       for (const [i, receipt] of receipts.entries()) {
         const { row } = claims[i];
         await this.#noteClaimed(row, receipt);
@@ -137,7 +134,7 @@ export class RollupSender {
       throw error;
     }
     const data = encodeFunctionData({ abi: rollupAbi, functionName: 'settle', args });
-    const [receipt] = await this.#sendAll('settling', [{ data, gas: SETTLE_GAS }]);
+    const [receipt] = await this.#transactions.send('settling', [{ data, gas: SETTLE_GAS }]);
     for (const { args: settled } of parseEventLogs({
       abi: rollupAbi,
       eventName: 'Settled',
@@ -152,11 +149,60 @@ export class RollupSender {
   async #checkPosted(tip: number): Promise<void> {
     if (tip === 0) return;
     const ours = await this.#parts.batches.get(tip);
-    const theirs = (await this.#read('batchOf', [BigInt(tip)])) as { hash: Hex };
+    const theirs = (await this.#read('batchOf', [BigInt(tip)])) as { hash: Hex; verifier: Hex };
     if (ours === null || bytesToHex(ours.hash) !== theirs.hash) {
+      // The timelock was quicker than our transaction.
+      if (ours !== null) this.#checkVerifier([ours], theirs.verifier);
       throw new OperationalError('fatal', `L1 holds another batch ${tip} than ours`);
     }
     if (ours.postTransaction === null) await this.#findPost(ours);
+  }
+
+  /**
+   * INVARIANT: a batch is posted with the verifier of its header, or L1 would hold another header than ours.
+   * @throws OperationalError `fatal`: a restart hashes the batches anew that L1 does not hold
+   */
+  #checkVerifier(rows: readonly BatchRow[], verifier: Hex): void {
+    const named = hexToBytes(verifier);
+    if (rows.every(({ header }) => equalBytes(decodeHeader(header).verifier, named))) return;
+    const error = new OperationalError('fatal', 'the verifier changed: restart');
+    this.#parts.on.failed?.(error);
+    throw error;
+  }
+
+  /**
+   * After a freeze the poster shuts the door first: nobody else's batch comes between ours.
+   * @throws OperationalError `fatal` where this key may not post
+   */
+  async #takePlace(): Promise<void> {
+    const { l1 } = this.#parts;
+    const [poster, seenAt, period, { timestamp }] = await Promise.all([
+      this.#read('poster', []) as Promise<Hex>,
+      this.#read('posterSeenAt', []) as Promise<bigint>,
+      this.#read('FREEZE_PERIOD', []) as Promise<bigint>,
+      l1.public.getBlock({ blockTag: 'latest' }),
+    ]);
+    const isFrozen = timestamp > seenAt + period;
+    if (isAddressEqual(poster, l1.wallet.account.address)) {
+      if (isFrozen) await this.#resume();
+    } else if (!isFrozen) {
+      throw new OperationalError('fatal', `the rollup's poster is ${poster}, not this key`);
+    }
+  }
+
+  async #resume(): Promise<void> {
+    const { l1 } = this.#parts;
+    const call = { abi: rollupAbi, functionName: 'resumePosting' } as const;
+    try {
+      const { rollup: address } = l1.addresses;
+      await l1.public.simulateContract({ ...call, address, account: l1.wallet.account });
+    } catch (error) {
+      // It came back once before and has not posted since: then posting is all there is.
+      if (revertName(error) === 'AlreadyResumed') return;
+      throw classify('coming back after a freeze', error);
+    }
+    const data = encodeFunctionData(call);
+    await this.#transactions.send('coming back after a freeze', [{ data, gas: RESUME_GAS }]);
   }
 
   /** A batch of ours whose transaction we did not see through: a restart came between. */
@@ -253,85 +299,6 @@ export class RollupSender {
     });
   }
 
-  /** Sends calls in the order given, each on the next nonce, then waits for all. */
-  async #sendAll(doing: string, calls: readonly Call[]): Promise<TransactionReceipt[]> {
-    const { l1 } = this.#parts;
-    const { address } = l1.wallet.account;
-    try {
-      const [mined, pending, fees] = await Promise.all([
-        l1.public.getTransactionCount({ address, blockTag: 'latest' }),
-        l1.public.getTransactionCount({ address, blockTag: 'pending' }),
-        l1.public.estimateFeesPerGas(),
-      ]);
-      const isStuck = this.#isStuck(pending > mined);
-      const hashes: Hash[] = [];
-      for (const [i, call] of calls.entries()) {
-        const bump = isStuck ? 2n : 1n;
-        hashes.push(
-          await l1.wallet.sendTransaction({
-            to: l1.addresses.rollup,
-            ...call,
-            nonce: mined + i,
-            maxFeePerGas: fees.maxFeePerGas * bump,
-            maxPriorityFeePerGas: fees.maxPriorityFeePerGas * bump,
-          }),
-        );
-      }
-      return await this.#receipts(hashes);
-    } catch (error) {
-      if (error instanceof OperationalError) throw error;
-      throw classify(doing, error);
-    }
-  }
-
-  /** @throws OperationalError `retry` while an earlier transaction may still be mined */
-  #isStuck(hasPending: boolean): boolean {
-    if (!hasPending) {
-      this.#stuckSinceMs = null;
-      return false;
-    }
-    this.#stuckSinceMs ??= performance.now();
-    if (performance.now() - this.#stuckSinceMs > STUCK_MS) return true;
-    throw new OperationalError('retry', 'an earlier transaction is still pending');
-  }
-
-  async #receipts(hashes: readonly Hash[]): Promise<TransactionReceipt[]> {
-    const receipts: TransactionReceipt[] = [];
-    for (const hash of hashes) {
-      const receipt = await this.#receipt(hash);
-      if (receipt.status === 'reverted') {
-        throw new OperationalError('reset', `transaction ${hash} reverted`);
-      }
-      receipts.push(receipt);
-    }
-    return receipts;
-  }
-
-  /** viem's own wait does not notice that a reorganisation has dropped the transaction. */
-  async #receipt(hash: Hash): Promise<TransactionReceipt> {
-    const { l1 } = this.#parts;
-    const startMs = performance.now();
-    let knownAtMs = startMs;
-    for (;;) {
-      const receipt = await l1.public
-        .getTransactionReceipt({ hash })
-        .catch(unless(TransactionReceiptNotFoundError));
-      if (receipt !== null) return receipt;
-      const transaction = await l1.public
-        .getTransaction({ hash })
-        .catch(unless(TransactionNotFoundError));
-      const nowMs = performance.now();
-      if (transaction !== null) knownAtMs = nowMs;
-      if (nowMs - knownAtMs > LOST_MS) {
-        throw new OperationalError('reset', `L1 has lost transaction ${hash}`);
-      }
-      if (nowMs - startMs > RECEIPT_MS_MAX) {
-        throw new OperationalError('retry', `transaction ${hash} is not mined yet`);
-      }
-      await sleep(RECEIPT_POLL_MS);
-    }
-  }
-
   async #read(functionName: string, args: readonly unknown[]): Promise<unknown> {
     const { l1 } = this.#parts;
     try {
@@ -384,32 +351,4 @@ function claimCall(parent: Hex, row: BatchRow, value: bigint): Call {
     gas: CLAIM_GAS,
     value,
   };
-}
-
-/** Null where a look-up failed because there is nothing. */
-function unless(kind: new (...args: never[]) => Error): (error: unknown) => null {
-  return (error) => {
-    if (error instanceof kind) return null;
-    throw error;
-  };
-}
-
-/** The contract's own error, if that is what it was. */
-export function revertName(error: unknown): string | null {
-  if (!(error instanceof BaseError)) return null;
-  const reverted = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
-  if (reverted instanceof ContractFunctionRevertedError) {
-    return reverted.data?.errorName ?? reverted.reason ?? 'reverted';
-  }
-  return null;
-}
-
-const FATAL = /insufficient funds|NotPoster|invalid private key/i;
-const RESET = /revert|nonce too low|already known|WrongParent|WrongInboxHash|ClaimExists/i;
-
-export function classify(doing: string, error: unknown): OperationalError {
-  const text = error instanceof Error ? error.message : String(error);
-  if (FATAL.test(text)) return new OperationalError('fatal', doing, error);
-  if (RESET.test(text)) return new OperationalError('reset', doing, error);
-  return new OperationalError('retry', doing, error);
 }

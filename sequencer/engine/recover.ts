@@ -5,7 +5,7 @@ import { equalBytes } from '../../protocol/hash.ts';
 import { State } from '../../protocol/state.ts';
 import { OperationalError } from '../errors.ts';
 import { outcomeAt, type Run, splitItems, splitOperations } from '../journal/run.ts';
-import type { Snapshot } from '../store/batches.ts';
+import type { KnownBatch, Snapshot } from '../store/batches.ts';
 import type { StoredBatch } from './engine.ts';
 import { Executor } from './executor.ts';
 import { createMarginFilter } from './filter.ts';
@@ -23,8 +23,8 @@ export interface RecoverOptions {
   /** Whether a float filter answers for the exact margins where it can. */
   readonly marginFilter: boolean;
   readonly runs: AsyncIterable<Run>;
-  /** Roots that were computed before the restart. */
-  readonly knownRoots: ReadonlyMap<number, { hash: Uint8Array; root: Uint8Array }>;
+  /** What was computed before the restart. */
+  readonly known: ReadonlyMap<number, KnownBatch>;
   /** Sees every operation again. */
   readonly replayed: (operations: readonly Recorded[]) => void;
   /** Every batch whose seal is in the journal, in order. */
@@ -84,8 +84,12 @@ export async function recover(options: RecoverOptions): Promise<Recovered> {
     const sealed = executor.seal();
     parentTimeSec = run.sealTimeSec;
     executor.headTimeSec = TIME_UNKNOWN;
-    const batch = await roots.seal(sealed, { changed: takeChanged(state), snapshot: false });
-    check(batch, options.knownRoots);
+    const batch = await roots.seal(sealed, {
+      changed: takeChanged(state),
+      snapshot: false,
+      verifier: options.known.get(sealed.number)?.verifier,
+    });
+    check(batch, options.known);
     await options.store({ ...batch, input: sealed, orders });
     orders = 0;
   }
@@ -117,7 +121,7 @@ function replay(executor: Executor, run: Run): Recorded[] {
   });
 }
 
-function check({ number, hash, root }: SealedBatch, known: RecoverOptions['knownRoots']): void {
+function check({ number, hash, root }: SealedBatch, known: RecoverOptions['known']): void {
   const before = known.get(number);
   if (before === undefined) return;
   if (equalBytes(before.hash, hash) && equalBytes(before.root, root)) return;

@@ -13,9 +13,17 @@ export interface ReplicaStart {
   readonly packed: Uint8Array;
   readonly chainId: number;
   readonly rollup: Uint8Array;
+  /** That L1 names for batches to come. */
   readonly verifier: Uint8Array;
   /** Hash of the batch that the state is after. */
   readonly parentHash: Uint8Array;
+}
+
+export interface SealOptions {
+  readonly changed: readonly Changed[];
+  readonly snapshot: boolean;
+  /** Of a batch that L1 holds with another one than it names now. */
+  readonly verifier?: Uint8Array | undefined;
 }
 
 export interface SealedBatch {
@@ -46,10 +54,7 @@ export class Replica {
   }
 
   /** Takes in a sealed batch, in order. */
-  seal(
-    sealed: SealedInput,
-    { changed, snapshot }: { changed: readonly Changed[]; snapshot: boolean },
-  ): SealedBatch {
+  seal(sealed: SealedInput, { changed, snapshot, verifier }: SealOptions): SealedBatch {
     applyChanged(this.#state, changed);
     const root = this.#tree.update();
     const { difference } = moneyOf(this.#state);
@@ -57,7 +62,7 @@ export class Replica {
       difference === 0n,
       `after batch ${sealed.number} the vault holds ${difference} millionths of a dollar more than it owes`,
     );
-    const header = this.#header(sealed);
+    const header = this.#header(sealed, verifier ?? this.#start.verifier);
     const hash = hashBatch(header);
     this.#parentHash = hash;
     return {
@@ -69,8 +74,8 @@ export class Replica {
     };
   }
 
-  #header({ number, data, inbox, inboxFrom, timeSec }: SealedInput): Header {
-    const { chainId, rollup, verifier } = this.#start;
+  #header({ number, data, inbox, inboxFrom, timeSec }: SealedInput, verifier: Uint8Array): Header {
+    const { chainId, rollup } = this.#start;
     return {
       version: HEADER_VERSION,
       chainId,

@@ -2,13 +2,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import type { SealedInput } from './executor.ts';
-import { Replica, type ReplicaStart } from './replica.ts';
-import type { Changed } from './tables.ts';
+import { Replica, type ReplicaStart, type SealOptions } from './replica.ts';
 
-export interface SealMessage {
+export interface SealMessage extends SealOptions {
   readonly sealed: SealedInput;
-  readonly changed: readonly Changed[];
-  readonly snapshot: boolean;
 }
 
 const port = parentPort!;

@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 import type { SealedInput } from './executor.ts';
-import type { ReplicaStart, SealedBatch } from './replica.ts';
+import type { ReplicaStart, SealedBatch, SealOptions } from './replica.ts';
 import type { SealMessage } from './replicaThread.ts';
-import type { Changed } from './tables.ts';
 
 /** Hashes of sealed batches and the roots after them, in order, computed in a thread of their own. */
 export class Roots {
@@ -34,10 +33,7 @@ export class Roots {
   }
 
   /** @throws what the replica's thread died of: a bug, money not conserved */
-  async seal(
-    sealed: SealedInput,
-    options: { changed: readonly Changed[]; snapshot: boolean },
-  ): Promise<SealedBatch> {
+  async seal(sealed: SealedInput, options: SealOptions): Promise<SealedBatch> {
     if (this.#failure !== null) throw this.#failure;
     const message: SealMessage = { sealed, ...options };
     const waiting = Promise.withResolvers<SealedBatch>();

@@ -1,6 +1,7 @@
 /** Sealed batches with their hashes and roots, and snapshots of the state after some of them. */
 import type pg from 'pg';
 
+import { assert } from '../../protocol/assert.ts';
 import { decodeHeader, encodeInboxItem } from '../../protocol/generated/codec.ts';
 import { concat } from '../../protocol/hash.ts';
 import type { UnpostedBatch } from '../batcher/unposted.ts';
@@ -20,6 +21,12 @@ export interface BatchRow {
   readonly postTransaction: Uint8Array | null;
   readonly postGas: number | null;
   readonly claim: Uint8Array | null;
+}
+
+export interface KnownBatch {
+  readonly hash: Uint8Array;
+  readonly root: Uint8Array;
+  readonly verifier: Uint8Array;
 }
 
 export interface Snapshot {
@@ -77,13 +84,30 @@ export class Batches {
     return this.#select('WHERE number < $1 ORDER BY number DESC LIMIT $2', [number, limit]);
   }
 
-  /** Numbers and roots of all that are known after a batch. */
-  async rootsAfter(batch: number): Promise<Map<number, { hash: Uint8Array; root: Uint8Array }>> {
-    const { rows } = await this.#pool.query<{ number: string; hash: Buffer; root: Buffer }>(
-      `SELECT number, hash, root FROM ${this.#schema}.batches WHERE number > $1`,
-      [batch],
+  /** Numbers, hashes, roots and verifiers of all that are known after a batch. */
+  async knownAfter(batch: number): Promise<Map<number, KnownBatch>> {
+    const { rows } = await this.#pool.query<{
+      number: string;
+      header: Buffer;
+      hash: Buffer;
+      root: Buffer;
+    }>(`SELECT number, header, hash, root FROM ${this.#schema}.batches WHERE number > $1`, [batch]);
+    return new Map(
+      rows.map(({ number, header, hash, root }) => {
+        const { verifier } = decodeHeader(new Uint8Array(header));
+        return [Number(number), { hash, root, verifier }];
+      }),
     );
-    return new Map(rows.map(({ number, hash, root }) => [Number(number), { hash, root }]));
+  }
+
+  /** Puts another header in the place of a batch's that L1 does not hold. */
+  async rehash(number: number, { header, hash }: Pick<BatchRow, 'header' | 'hash'>): Promise<void> {
+    const { rowCount } = await this.#pool.query(
+      `WITH kept AS (UPDATE ${this.#schema}.snapshots SET hash = $3 WHERE batch = $1)
+       UPDATE ${this.#schema}.batches SET header = $2, hash = $3 WHERE number = $1`,
+      [number, bytea(header), bytea(hash)],
+    );
+    assert(rowCount === 1, 'a batch that is hashed anew is stored');
   }
 
   /** Size and time of every batch after one. */

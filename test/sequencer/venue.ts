@@ -49,13 +49,20 @@ export class Venue {
   readonly rig: Rig;
   readonly database: Database;
   readonly dataDir: string;
+  readonly schema: string;
   readonly lines: string[] = [];
   sequencer!: Sequencer;
 
-  private constructor(fields: Pick<Venue, 'rig' | 'database' | 'dataDir'>) {
+  private constructor(fields: Pick<Venue, 'rig' | 'database' | 'dataDir' | 'schema'>) {
+    this.schema = fields.schema;
     this.rig = fields.rig;
     this.database = fields.database;
     this.dataDir = fields.dataDir;
+  }
+
+  /** On an L1 and a database that outlive it. @param schema nobody else's in the database */
+  static on({ rig, database, schema }: Pick<Venue, 'rig' | 'database' | 'schema'>): Venue {
+    return new Venue({ rig, database, schema, dataDir: rig.folder() });
   }
 
   /** L1, contracts and database, without a sequencer. */
@@ -65,7 +72,7 @@ export class Venue {
       Rig.start(),
       openDatabase({ dataDir, log: () => {}, databaseUrl: '' }),
     ]);
-    return new Venue({ rig, database, dataDir });
+    return new Venue({ rig, database, dataDir, schema: 'tenor' });
   }
 
   static async open(settings: Partial<Settings> = {}): Promise<Venue> {
@@ -80,7 +87,7 @@ export class Venue {
       rollup: this.rig.rollup,
       databaseUrl: this.database.url,
       posterKey: this.rig.players[0].key,
-      settings: { ...TEST_SETTINGS, ...settings },
+      settings: { ...TEST_SETTINGS, schema: this.schema, ...settings },
       log: (line) => void this.lines.push(line),
     };
   }

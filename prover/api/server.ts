@@ -1,6 +1,7 @@
 /** The prover's API, on loopback: status, batches, accounts, withdrawal proofs, metrics. */
 import fastify, { type FastifyInstance } from 'fastify';
 
+import { ProverError } from '../errors.ts';
 import type { Prover } from '../watch/prover.ts';
 import { metricsOf } from './metrics.ts';
 import { serveStatus } from './page/serve.ts';
@@ -64,7 +65,13 @@ export async function serve(prover: Prover, port: number): Promise<FastifyInstan
     },
   );
 
-  await server.listen({ host: '127.0.0.1', port });
+  await server.listen({ host: '127.0.0.1', port }).catch((cause: NodeJS.ErrnoException) => {
+    const message =
+      cause.code === 'EADDRINUSE'
+        ? `port ${port} is taken, by another prover perhaps; give another with --port`
+        : cause.message;
+    throw new ProverError('fatal', { doing: 'opening the API', message, cause, exit: 'settings' });
+  });
   return server;
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { StateTree } from '../../protocol/merkle.ts';
+import { findWithdrawal } from '../../scripts/dispute/withdraw.ts';
 import { toHex } from '../../prover/hex.ts';
 import { until } from './rig.ts';
 import { Stage } from './stage.ts';
@@ -18,10 +19,19 @@ describe('derivation', () => {
     await stage.post(x);
     const prover = await stage.prover(1, { claims: true });
     await until('the claim', () => prover.events.some(({ type }) => type === 'move'));
+    const { client, rollup } = stage.rig;
+    const find = async (account: number) =>
+      findWithdrawal({ client }, { prover: prover.url, rollup, account });
+    await expect(find(alice)).rejects.toThrow(
+      'withdrawn 250.00 USDC by batch 1, but L1 has settled',
+    );
+    await expect(find(77)).rejects.toThrow('there is no account 77');
     await stage.untilSettled(prover);
 
     expect(prover.status().root).toBe(toHex(new StateTree(x.state).root));
+    expect(await find(alice)).toMatchObject({ due: 250_000_000n, paid: 0n, batch: 1 });
     expect(await stage.payWithdrawal(prover, alice)).toBe(250_000_000n);
+    await expect(find(alice)).rejects.toThrow('up to settled batch 1 is paid: 250.00 USDC');
     const headers = { accept: 'text/plain' };
     const words = await (await fetch(`${prover.url}/status`, { headers })).text();
     expect(words).toContain('1 batch posted, 1 derived, 1 settled');

@@ -273,7 +273,7 @@ function factsView(status: ProverStatus): Node {
     table('Counted from the first block', [
       ['False results claimed', grouped(record.falseClaims)],
       ['Disputes won by the truth', grouped(record.disputesWon)],
-      ['Disputes lost by it', grouped(record.disputesLost)],
+      ['Disputes lost by it to a lie', grouped(record.disputesLost)],
       ['Duels won, lost', `${grouped(record.duelsWon)}, ${grouped(record.duelsLost)}`],
       ...(rules === undefined
         ? []

@@ -174,6 +174,9 @@ export async function readDuel(source: Source, note: DuelNote): Promise<DuelView
   };
 }
 
+/** Rounds and arity where L1 is not asked: those of every deployment but tests. */
+export const USUAL = { rounds: 3, arityLog2: 6 };
+
 const UNKNOWN = { clockSec: null, untilSec: null, lateSec: null };
 
 function stateOf(
@@ -184,7 +187,8 @@ function stateOf(
   const diedHere = [x, y].some((entry) => chronicle.deaths.get(entry) === id);
   if (diedHere) return 'decided by time';
   if (isOver) return 'moot';
-  return chronicle.positions.get(id)?.level === on?.deployment.rounds ? 'step' : 'dissection';
+  const { rounds } = on?.deployment ?? USUAL;
+  return chronicle.positions.get(id)?.level === rounds ? 'step' : 'dissection';
 }
 
 type SideClock = Pick<SideView, 'clockSec' | 'untilSec' | 'lateSec'>;

@@ -3,7 +3,7 @@ import type { Hex } from 'viem';
 
 import { type DuelMove, movesOfDuel } from '../../prover/report/duelMoves.ts';
 import { duelMoveWords } from '../../prover/report/moveWords.ts';
-import { type DuelView, readDuel } from './contests.ts';
+import { type DuelView, readDuel, USUAL } from './contests.ts';
 import type { OnL1, Source } from './source.ts';
 
 export interface Trace {
@@ -19,9 +19,6 @@ export interface TracedMove extends Omit<DuelMove, 'mover'> {
   readonly mover: Hex | null;
   readonly gas: number | null;
 }
-
-/** Rounds and arity where L1 is not asked: those of every deployment but tests. */
-const USUAL = { rounds: 3, arityLog2: 6 };
 
 export async function traceDuel(source: Source, id: Hex): Promise<Trace> {
   const { chronicle, on } = source;

@@ -61,7 +61,7 @@ describe('lies thrown out', () => {
       const modules = await loadMutant(mutant);
       const liar = await tell(rig, mutant.lie, { lying: { type: 'mutant', modules } });
       try {
-        const fell = await until('the lie to fall', () => fallOf(liar), { timeoutMs: 20_000 });
+        const fell = await until('the lie to fall', () => fallOf(liar), { timeoutMs: 80_000 });
         const moves = movesSoFar().slice(before);
         const gas = moves.reduce((sum, move) => sum + move.gas, 0n);
         const step = moves.find(({ move }) => move === 'step');

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Hex } from 'viem';
 
+import { rollupAbi } from '../../contracts/generated/abi.ts';
 import { startProver } from '../../prover/main.ts';
 import type { Liar, Lying } from '../actors/liar.ts';
 import { startLiar } from '../actors/liar.ts';
@@ -58,6 +59,8 @@ const HONEST = 1;
 const CLOCKS = { censorshipBudget: 900, grace: 60 };
 const LIARS = [3, 4, 5];
 const ALL_BLOCKS = 2n ** 63n;
+/** A liar that has not entered by then has missed its chance. */
+const ENTER_MS = 90_000;
 /** Long enough for any dispute on a machine that does other things too. */
 const DISPUTE_MS = 900_000;
 
@@ -155,10 +158,8 @@ class Chaos {
     await rig.rpc('evm_setAutomine', [false]);
     await rig.rpc('evm_setIntervalMining', [1]);
     await this.#lie(batch);
-    await this.#untilTold(`all rivals over batch ${batch} to fall`, async () => {
-      for (const liar of this.#liars) if (!(await this.#hasFallen(liar))) return false;
-      return true;
-    });
+    const enteredMs = performance.now() + ENTER_MS;
+    await this.#untilTold(`all rivals over batch ${batch} to fall`, () => this.#isWon(enteredMs));
     for (const liar of this.#liars) await liar.stop();
     const liars = this.#liars.length;
     this.#liars = [];
@@ -206,14 +207,25 @@ class Chaos {
     return [first, ...more.slice(0, Math.floor(this.#random() * 3))];
   }
 
-  async #hasFallen(liar: Liar): Promise<boolean> {
-    const lie = liar.lie();
-    if (lie === undefined) return false;
-    const rig = this.#rig;
-    const parent = await rig.read<Hex>('settledTip');
-    const id = await rig.read<Hex>('entryId', [parent, 0, lie.root, lie.history]);
-    const entry = await rig.read<{ parent: Hex; alive: boolean }>('entry', [id]);
-    return entry.parent === parent && !entry.alive;
+  /** Whether the honest entry alone lives, once all liars have entered or have had the time to. */
+  async #isWon(enteredMs: number): Promise<boolean> {
+    const { client, rollup, players } = this.#rig;
+    const parent = await this.#rig.read<Hex>('settledTip');
+    const logs = await client.getContractEvents({
+      address: rollup,
+      abi: rollupAbi,
+      eventName: 'Entered',
+      args: { parent },
+      fromBlock: 0n,
+    });
+    if (logs.length <= this.#liars.length && performance.now() < enteredMs) return false;
+    const entries = await Promise.all(
+      logs.map(({ args }) =>
+        this.#rig.read<{ alive: boolean; sponsor: Hex }>('entry', [args.entry]),
+      ),
+    );
+    const living = entries.filter(({ alive }) => alive);
+    return living.length === 1 && living[0].sponsor === players[HONEST].address;
   }
 
   async #untilTold(what: string, probe: () => Promise<boolean>): Promise<void> {

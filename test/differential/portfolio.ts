@@ -4,10 +4,10 @@ import type { PortfolioParams } from '../../protocol/margin/portfolio/params.ts'
 import type { ItemRange } from '../../protocol/margin/portfolio/prices.ts';
 import { assemble, initialLossFactor, scan } from '../../protocol/margin/portfolio.ts';
 import type { Portfolio } from '../../protocol/margin/types.ts';
-import { DomainError } from '../../protocol/maths/errors.ts';
-import { type Call, type CallResult, type Deployed, openDeployed } from '../fixtures/deployed.ts';
+import { type CallResult, type Deployed, openDeployed } from '../fixtures/deployed.ts';
 import { randomParams, randomPortfolio, randomSize } from '../fixtures/portfolio.ts';
 import { Random } from '../fixtures/random.ts';
+import { type ComparedCall, compareCall } from './calls.ts';
 
 /** Where it stands below contracts/. */
 export const PORTFOLIO_SOURCES = { PortfolioMargin: 'verifier/margin/PortfolioMargin' };
@@ -17,12 +17,6 @@ const PORTFOLIOS_AT_ONCE = 50;
 const MOST_REQUEST_BYTES = 800_000;
 /** Positions × items that a call of 2^24 gas does with room to spare. */
 const MOST_EVALUATIONS = 4000;
-
-interface Case {
-  readonly call: Call;
-  /** @throws DomainError */
-  readonly expected: () => unknown;
-}
 
 export interface PortfolioRun {
   readonly portfolios: number;
@@ -75,7 +69,7 @@ async function runSome(
 }
 
 interface Placed {
-  readonly one: Case;
+  readonly one: ComparedCall;
   readonly place: string;
   readonly bytes: number;
 }
@@ -103,33 +97,19 @@ function* inRequests(cases: readonly Placed[]): Generator<Placed[]> {
 
 function note(
   run: PortfolioRun,
-  { call, expected }: Case,
-  { answer, place }: { answer: CallResult; place: string },
+  one: ComparedCall,
+  compared: { answer: CallResult; place: string },
 ): void {
-  const [mine, theirs] = [printed(outcome(expected)), printed(answer)];
-  const counts = (run.calls[call.functionName] ??= { calls: 0, errors: 0 });
+  const { isError, difference } = compareCall(one, { ...compared, errorName });
+  const counts = (run.calls[one.call.functionName] ??= { calls: 0, errors: 0 });
   counts.calls += 1;
-  if ('revert' in answer) counts.errors += 1;
-  if (mine === theirs) return;
-  run.differences.push(`${call.functionName}, ${place}: TypeScript ${mine}, bytecode ${theirs}`);
+  if (isError) counts.errors += 1;
+  if (difference !== undefined) run.differences.push(difference);
 }
 
 /** Both count as errors, whichever comes first where there are several. */
-function outcome(expected: () => unknown): CallResult {
-  try {
-    return { value: expected() };
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return { revert: 'refused' };
-  }
-}
-
-function printed(result: CallResult): string {
-  if ('revert' in result)
-    return result.revert.startsWith('OutOfDomain') ? 'refused' : result.revert;
-  return JSON.stringify(result, (_, value: unknown) =>
-    typeof value === 'bigint' || typeof value === 'number' ? String(value) : value,
-  );
+function errorName(revert: string): string {
+  return revert.startsWith('OutOfDomain') ? 'refused' : revert;
 }
 
 /** Now and then one figure that must be refused. */
@@ -148,7 +128,11 @@ function spoiled(random: Random, portfolio: Portfolio): Portfolio {
 }
 
 /** The whole scan in pages, then the sum, then the figures of an expiry; one page of what is refused. */
-function* casesOf(random: Random, portfolio: Portfolio, params: PortfolioParams): Generator<Case> {
+function* casesOf(
+  random: Random,
+  portfolio: Portfolio,
+  params: PortfolioParams,
+): Generator<ComparedCall> {
   let found = { worst: 1n, worstIndex: 99 };
   for (const { from, to } of pagesOf(random, portfolio, params)) {
     const page = { from, to, ...found };
@@ -198,7 +182,11 @@ function figuresOf(prepared: PreparedExpiry): Partial<PreparedExpiry> {
   return { ...factors, linear, abs, unshocked };
 }
 
-function caseWith(functionName: string, args: readonly unknown[], expected: () => unknown): Case {
+function caseWith(
+  functionName: string,
+  args: readonly unknown[],
+  expected: () => unknown,
+): ComparedCall {
   return { call: { contract: 'PortfolioMargin', functionName, args }, expected };
 }
 

@@ -3,10 +3,9 @@ import * as auction from '../../protocol/auction.ts';
 import { AMOUNT_END } from '../../protocol/margin/domain.ts';
 import { standardMargin } from '../../protocol/margin/standard.ts';
 import { worstPayoff } from '../../protocol/margin/worstPayoff.ts';
-import { DomainError } from '../../protocol/maths/errors.ts';
 import { feeUp, perpetualFeeUp } from '../../protocol/money.ts';
 import { settlementPayoff } from '../../protocol/payoff.ts';
-import { type Call, type CallResult, openDeployed } from '../fixtures/deployed.ts';
+import { type CallResult, openDeployed } from '../fixtures/deployed.ts';
 import { Random } from '../fixtures/random.ts';
 import {
   randomAccount,
@@ -15,18 +14,13 @@ import {
   randomFeeTerms,
   randomShare,
 } from '../fixtures/auction.ts';
+import { type ComparedCall, compareCall } from './calls.ts';
 import { randomStandardParams, randomStandardPortfolio } from '../fixtures/standard.ts';
 
 /** Where it stands below contracts/. */
 export const STANDARD_SOURCES = { StandardMargin: 'verifier/margin/StandardMargin' };
 
 const CASES_PER_REQUEST = 50;
-
-interface Case {
-  readonly call: Call;
-  /** @throws DomainError */
-  readonly expected: () => unknown;
-}
 
 export interface StandardRun {
   /** By function: cases, and how many of them are errors. */
@@ -55,46 +49,30 @@ export async function runStandardCases(count: number, seed: number): Promise<Sta
 
 function note(
   run: StandardRun,
-  { call, expected }: Case,
-  { answer, place }: { answer: CallResult; place: string },
+  one: ComparedCall,
+  compared: { answer: CallResult; place: string },
 ): void {
-  const [mine, theirs] = [printed(outcome(expected)), printed(answer)];
-  const counts = (run.cases[call.functionName] ??= { cases: 0, errors: 0 });
+  const { isError, difference } = compareCall(one, compared);
+  const counts = (run.cases[one.call.functionName] ??= { cases: 0, errors: 0 });
   counts.cases += 1;
-  if ('revert' in answer) counts.errors += 1;
-  if (mine === theirs) return;
-  run.differences.push(`${call.functionName}, ${place}: TypeScript ${mine}, bytecode ${theirs}`);
+  if (isError) counts.errors += 1;
+  if (difference !== undefined) run.differences.push(difference);
 }
 
-function outcome(expected: () => unknown): CallResult {
-  try {
-    return { value: expected() };
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return { revert: `OutOfDomain(${hexName(error.function)}, ${error.value})` };
-  }
-}
-
-function hexName(name: string): string {
-  return `0x${Buffer.from(name).toString('hex').padEnd(64, '0')}`;
-}
-
-function printed(result: CallResult): string {
-  return JSON.stringify(result, (_, value: unknown) =>
-    typeof value === 'bigint' || typeof value === 'number' ? String(value) : value,
-  );
-}
-
-function caseOf(seed: number, index: number): Case {
+function caseOf(seed: number, index: number): ComparedCall {
   const random = new Random(seed * 2 ** 32 + index);
   return DRAWS[index % DRAWS.length](random);
 }
 
-function caseWith(functionName: string, args: readonly unknown[], expected: () => unknown): Case {
+function caseWith(
+  functionName: string,
+  args: readonly unknown[],
+  expected: () => unknown,
+): ComparedCall {
   return { call: { contract: 'StandardMargin', functionName, args }, expected };
 }
 
-function standardCase(random: Random): Case {
+function standardCase(random: Random): ComparedCall {
   const isExtreme = random.chance(0.25);
   const size = isExtreme
     ? { underlyings: 1, expiries: random.between(1, 2), options: random.between(0, 4), isExtreme }
@@ -125,7 +103,7 @@ function spoiled(
   return { ...portfolio, underlyings: [{ ...first, ...spoil }, ...others] };
 }
 
-function worstPayoffCase(random: Random): Case {
+function worstPayoffCase(random: Random): ComparedCall {
   const isExtreme = random.chance(0.3);
   const size = { underlyings: 1, expiries: 1, options: random.between(0, 20), isExtreme };
   const [{ expiries }] = randomStandardPortfolio(random, size).underlyings;
@@ -136,7 +114,7 @@ function worstPayoffCase(random: Random): Case {
   });
 }
 
-function payoffCase(random: Random): Case {
+function payoffCase(random: Random): ComparedCall {
   const terms = { put: random.chance(0.5), strike: BigInt(random.below(1000)) };
   const price = BigInt(random.below(1000));
   return caseWith('settlementPayoff', [terms.put, terms.strike, price], () =>
@@ -144,7 +122,7 @@ function payoffCase(random: Random): Case {
   );
 }
 
-function feeCase(random: Random): Case {
+function feeCase(random: Random): ComparedCall {
   const { indexCents, priceCents, quantityE4, ratePpm, baseFee } = randomFeeTerms(random);
   const [index, price, quantity] = [indexCents, priceCents, quantityE4].map(BigInt);
   const [rate, base] = [ratePpm, baseFee].map(BigInt);
@@ -155,7 +133,7 @@ function feeCase(random: Random): Case {
   return caseWith('feeUp', [index, price, quantity, rate, base], () => feeUp(terms));
 }
 
-const AUCTION_DRAWS: readonly ((random: Random) => Case)[] = [
+const AUCTION_DRAWS: readonly ((random: Random) => ComparedCall)[] = [
   (random) => {
     const [account, params] = [randomAccount(random), randomAuctionParams(random)];
     return caseWith('bufferMargin', [account, params], () => auction.bufferMargin(account, params));
@@ -201,7 +179,7 @@ const AUCTION_DRAWS: readonly ((random: Random) => Case)[] = [
 ];
 
 /** Margin in every other case. */
-const DRAWS: readonly ((random: Random) => Case)[] = [
+const DRAWS: readonly ((random: Random) => ComparedCall)[] = [
   ...AUCTION_DRAWS,
   worstPayoffCase,
   payoffCase,

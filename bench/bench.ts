@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 
 import { benchBook } from './book.ts';
+import { measureCosts } from './costs/measure.ts';
 import { benchSignedEngine } from './engine.ts';
 import { FLOW } from './flow.ts';
 import { benchJournal } from './journal.ts';
@@ -15,10 +16,18 @@ import { benchMargin, type MarginFigures } from './margin.ts';
 const flags = new Command('npm run bench --')
   .description('Measure book, engine, roots, journal and L1 cost in one run')
   .option('--json', 'print one JSON line')
+  .option('--l1', 'only what every call on L1 costs; with --json what bench/results keeps')
+  .option('--gas-price <gwei>', 'for the costs in ether and dollars', '20')
+  .option('--ether <usd>', 'for the costs in dollars', '3000')
   .option('--data <folder>', 'where the database lies', process.env['TENOR_DATA'] ?? '.tenor')
   .showHelpAfterError()
   .parse()
-  .opts<{ json?: true; data: string }>();
+  .opts<{ json?: true; l1?: true; gasPrice: string; ether: string; data: string }>();
+
+if (flags.l1 === true) {
+  await sayCosts({ gasPriceGwei: Number(flags.gasPrice), etherUsd: Number(flags.ether) });
+  process.exit();
+}
 
 const dataDir = resolve(flags.data);
 mkdirSync(dataDir, { recursive: true });
@@ -60,6 +69,24 @@ say(
 if (flags.json === true)
   console.log(JSON.stringify({ flow: FLOW, book, engine, margin, journal, l1 }));
 process.exit();
+
+/** What each call took, in gas, ether and dollars. */
+async function sayCosts(prices: { gasPriceGwei: number; etherUsd: number }): Promise<void> {
+  const costs = await measureCosts((line) => console.error(line));
+  const { gasPriceGwei, etherUsd } = prices;
+  if (flags.json === true) {
+    const command = `npm run bench -- --l1 --gas-price ${gasPriceGwei} --ether ${etherUsd} --json`;
+    return console.log(JSON.stringify({ command, ...prices, ...costs }, undefined, 1));
+  }
+  const rowOf = (gas: number) => {
+    const ether = (gas * gasPriceGwei) / 1e9;
+    return { gas, ether: ether.toFixed(6), usd: (ether * etherUsd).toFixed(2) };
+  };
+  const { gasPerOrder } = costs.posting;
+  const steps = costs.worstSteps.map(({ name, gas }) => [`step in the worst state: ${name}`, gas]);
+  const all = [['an order in a full batch', gasPerOrder], ...Object.entries(costs.gas), ...steps];
+  console.table(Object.fromEntries(all.map(([name, gas]) => [name, rowOf(Number(gas))])));
+}
 
 function sayMargin({ filter, exact, plain, engine, ...figures }: MarginFigures): void {
   const us = (timing: { afterPrintUs: number; againUs: number }): string =>

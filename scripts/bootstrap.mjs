@@ -33,6 +33,7 @@ const COMMANDS = {
   'bench:dispute': { compiles: 'contracts', program: ['bench/dispute.ts'] },
   fuzz: { compiles: 'contracts', program: ['scripts/fuzz.ts'] },
   chaos: { compiles: 'contracts', program: ['scripts/chaos.ts'] },
+  disputes: { compiles: 'contracts', program: ['scripts/disputes.ts'] },
   vectors: { compiles: 'contracts', program: ['scripts/vectors.ts'] },
   replay: { compiles: 'contracts', program: ['scripts/replay.ts'] },
   tenor: { compiles: 'contracts', program: ['scripts/tenor.ts'] },
@@ -40,6 +41,7 @@ const COMMANDS = {
   generate: { program: ['scripts/generate.ts'] },
   abi: { compiles: 'contracts', program: ['scripts/generate/abi.ts'] },
   scenarios: { program: ['scripts/generate/scenarios.ts'] },
+  costs: { program: ['scripts/generate/costs.ts'] },
 };
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');

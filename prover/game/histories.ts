@@ -113,6 +113,11 @@ export class Histories {
     return this.#running !== undefined;
   }
 
+  /** Whether a history or a step is being computed. */
+  isBusy(): boolean {
+    return this.#running !== undefined || this.#children.size > 0;
+  }
+
   hasFailed(batchHash: Hex): boolean {
     return this.#failed.has(batchHash);
   }

@@ -320,7 +320,7 @@ function isMade(move: ContestMove, plays: Exclude<LiarOptions['plays'], undefine
 }
 
 /** Noise that ends in the final state of a root. */
-function garbageLie(
+export function garbageLie(
   input: BatchInput,
   { root: claimed, steps = 1000 }: { root?: Hex; steps?: number },
 ): Lie {
@@ -330,7 +330,7 @@ function garbageLie(
 }
 
 /** Noise from a step on, but for the last leaf. */
-function noiseFrom(leaves: Uint8Array, from: number): Uint8Array {
+export function noiseFrom(leaves: Uint8Array, from: number): Uint8Array {
   const out = leaves.slice();
   for (let at = from * 32; at < out.length - 32; at += 32) {
     out.set(keccak256(out.subarray(at, at + 32)), at);

@@ -62,7 +62,13 @@ export interface RigOptions {
   /** The collateral; `moody` is a toy that misbehaves as it is told. */
   readonly token?: 'TestUSDC' | 'moody';
   /** Another L1 than one in this process: its accounts are those of the test mnemonic. */
-  readonly startL1?: (options: { mnemonic: string; startSec: number }) => Promise<StartedL1>;
+  readonly startL1?: (options: L1Options) => Promise<StartedL1>;
+  /** Wei for a unit of gas. Default: 2 gwei. */
+  readonly gasPriceCap?: bigint;
+  /** Accounts with 10,000 ETH each. Default: 10. */
+  readonly accounts?: number;
+  /** Default: 60,000,000. */
+  readonly blockGasLimit?: bigint;
   /** Address of another state transition than the compiled one. */
   readonly verifier?: (rig: { deployer: Player; client: PublicClient }) => Promise<Hex>;
 }
@@ -105,11 +111,13 @@ export class Rig {
 
   static async start(options: RigOptions = {}): Promise<Rig> {
     const { genesis = GENESIS, censorshipBudget = 3_600, grace = 600 } = options;
+    const { accounts = 10, gasPriceCap = 2n * 10n ** 9n, blockGasLimit = 60_000_000n } = options;
     const { startL1: start = startEdr } = options;
-    const { url, close } = await start({ mnemonic: MNEMONIC, startSec: L1_START_SEC });
+    const l1 = { mnemonic: MNEMONIC, startSec: L1_START_SEC, accounts, blockGasLimit };
+    const { url, close } = await start(l1);
     const transport = http(url);
     const client = createPublicClient({ chain: hardhat, transport, pollingInterval: 20 });
-    const players = Array.from({ length: 10 }, (_, i) => playerOf(i, transport));
+    const players = Array.from({ length: accounts }, (_, i) => playerOf(i, transport));
     const deployer = players[0];
     const deploy = deployWith({ deployer, client });
     const token =
@@ -124,7 +132,6 @@ export class Rig {
       options.verifier === undefined
         ? (await deployVerifier({ wallet: deployer.wallet, client })).StateTransition
         : await options.verifier({ deployer, client });
-    const gasPriceCap = 2n * 10n ** 9n;
     const bond = leastBondWei(gasPriceCap);
     const rollup = await deploy('rollup/Rollup.sol/Rollup', [
       {
@@ -349,12 +356,19 @@ export class Rig {
   }
 }
 
+export interface L1Options {
+  readonly mnemonic: string;
+  readonly startSec: number;
+  readonly accounts: number;
+  readonly blockGasLimit: bigint;
+}
+
 export interface StartedL1 {
   readonly url: string;
   readonly close: () => Promise<void>;
 }
 
-async function startEdr(): Promise<StartedL1> {
+async function startEdr({ accounts: count, blockGasLimit }: L1Options): Promise<StartedL1> {
   const environment = await createHardhatRuntimeEnvironment({
     // PERF: the project's builds, a hundred megabytes, would only be read to explain reverts.
     paths: { artifacts: '.no-artifacts' },
@@ -364,11 +378,11 @@ async function startEdr(): Promise<StartedL1> {
         chainType: 'l1',
         hardfork: 'osaka',
         chainId: 31_337,
-        blockGasLimit: 60_000_000n,
+        blockGasLimit,
         transactionGasCap: 2n ** 24n,
         allowUnlimitedContractSize: false,
         initialDate: new Date(L1_START_SEC * 1000),
-        accounts: { mnemonic: MNEMONIC, count: 10 },
+        accounts: { mnemonic: MNEMONIC, count },
       },
     },
   });

@@ -83,7 +83,7 @@ class Chaos {
   readonly #operations: Uint8Array[];
   readonly #inbox: Exchange['inbox'];
   readonly #reorgs: number[] = [];
-  #liars: Liar[] = [];
+  readonly #liars: Liar[] = [];
   #kills = 0;
   #batch = 0;
   /** Blocks from which on nothing is taken back: the batch in dispute, and what was settled before it. */
@@ -141,7 +141,13 @@ class Chaos {
   async stop(): Promise<void> {
     this.#isOver = true;
     await this.#victim.kill();
-    for (const liar of this.#liars) await liar.stop();
+    await this.#dismiss();
+  }
+
+  /** Nothing hangs on a liar that has lost. */
+  async #dismiss(): Promise<void> {
+    const stopping = this.#liars.splice(0).map((liar) => liar.stop().catch(() => {}));
+    await Promise.race([Promise.all(stopping), sleep(5_000)]);
   }
 
   /** Posts a batch, has it lied about, and waits until L1 has settled the truth. */
@@ -160,9 +166,8 @@ class Chaos {
     await this.#lie(batch);
     const enteredMs = performance.now() + ENTER_MS;
     await this.#untilTold(`all rivals over batch ${batch} to fall`, () => this.#isWon(enteredMs));
-    for (const liar of this.#liars) await liar.stop();
     const liars = this.#liars.length;
-    this.#liars = [];
+    await this.#dismiss();
     const period = await rig.read<bigint>('CHALLENGE_PERIOD');
     await rig.rpc('evm_increaseTime', [Number(period) + 1]);
     const isSettled = async (): Promise<boolean> =>

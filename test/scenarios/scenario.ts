@@ -30,6 +30,8 @@ export function scenario(
       const stage = Stage.on(await takeRig(rig));
       try {
         await play(stage);
+        // Nobody moves money while it is counted.
+        await stage.stopActors();
         await expectSolvent(stage.rig);
       } finally {
         await stage.stopActors();

@@ -82,7 +82,11 @@ export async function settleTruth(
 export async function untilPaid(stage: Stage, player = HONEST): Promise<void> {
   const { rig } = stage;
   const { address } = rig.players[player];
-  const isWhole = async () => (await rig.client.getBalance({ address })) >= START_WEI;
+  const isWhole = async () => {
+    const held = await rig.client.getBalance({ address });
+    // A prover collects again only some seconds after it has: what it may collect is its own already.
+    return held + (await rig.read<bigint>('owed', [address])) >= START_WEI;
+  };
   await until('the honest side to have its ether back', isWhole, { timeoutMs: SLOW_MS });
   await expectNothingLost(stage, player);
 }

@@ -44,7 +44,8 @@ export function prove(contract: string, overlay: Readonly<Record<string, string>
       outputSelection: { '*': { '*': [] } },
     },
   };
-  const { errors = [] } = JSON.parse(solc.compile(JSON.stringify(input))) as { errors?: Finding[] };
+  const { compile } = solc as { compile(input: string): string };
+  const { errors = [] } = JSON.parse(compile(JSON.stringify(input))) as { errors?: Finding[] };
   const fault = errors.find(({ severity }) => severity === 'error');
   if (fault !== undefined) throw new Error(fault.formattedMessage);
   const findings = errors.filter(({ message }) => message.startsWith('BMC: '));

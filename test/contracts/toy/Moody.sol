@@ -56,6 +56,7 @@ contract Purse is IPayee {
 
     /// @notice Anybody acts in its name.
     function act(address to, bytes calldata data) external {
+        // solhint-disable-next-line avoid-low-level-calls
         (bool success, bytes memory result) = to.call(data);
         require(success, string(result));
     }
@@ -75,6 +76,7 @@ contract Purse is IPayee {
             assembly {
                 invalid()
             }
+        // solhint-disable-next-line avoid-low-level-calls
         if (target != address(0)) (succeeded, answer) = target.call(again);
     }
 }

@@ -18,7 +18,6 @@ library Contests {
         self.firstRoot = 0;
         self.firstClaimant = address(0);
         self.firstClaimedAt = 0;
-        self.firstEntryUsed = false;
         self.openedAt = 0;
     }
 

@@ -52,7 +52,8 @@ abstract contract Entries is Bonds {
     ) external payable returns (bytes32 id) {
         _checkLive(parent);
         uint64 clock = _admit(parent, root);
-        bool bonded = _takeBond(parent, root);
+        uint128 bond = bondToEnter(parent, root, msg.sender);
+        _expectPayment(bond);
         _checkLastLeaf(parent, root, history, proof);
 
         id = entryId(parent, _contests[parent].epoch, root, history);
@@ -64,10 +65,11 @@ abstract contract Entries is Bonds {
             history: history,
             sponsor: sponsor,
             clock: clock,
-            bonded: bonded,
             alive: true,
             paidOut: false
         });
+        // INVARIANT: every living entry has a bond of its own behind it.
+        if (bond == 0) _stakeFirstBond(parent, id);
         _countLiving(parent, root);
         emit Entered(id, parent, root, history, sponsor, clock);
     }
@@ -78,7 +80,7 @@ abstract contract Entries is Bonds {
         if (self.paidOut) revert AlreadyPaidOut(id);
         _checkDuelsOver(self.parent);
         self.paidOut = true;
-        _owe(self.sponsor, (self.bonded ? BOND : 0) + _takeReward(self.parent));
+        _owe(self.sponsor, BOND + _takeReward(self.parent));
     }
 
     function burn(bytes32 parent) external {
@@ -101,7 +103,7 @@ abstract contract Entries is Bonds {
     ) public view returns (uint128) {
         Contest storage self = _contests[parent];
         bool isOwnFirst = root == self.firstRoot && account == self.firstClaimant;
-        return isOwnFirst && !self.firstEntryUsed ? 0 : BOND;
+        return isOwnFirst && _hasFirstBond(parent) ? 0 : BOND;
     }
 
     function livingWithRoot(
@@ -128,6 +130,12 @@ abstract contract Entries is Bonds {
     function _subject(
         bytes32 parent
     ) internal view virtual returns (IStateTransition machine, bytes32 preRoot, bytes32 batchHash);
+
+    /// @dev Whether the first claim's path has its bond yet.
+    function _hasFirstBond(bytes32 parent) internal view virtual returns (bool);
+
+    /// @dev Takes the bond of the first claim's path for an entry.
+    function _stakeFirstBond(bytes32 parent, bytes32 id) internal virtual;
 
     function _bury(bytes32 id, bytes32 duel_) internal {
         Entry storage self = _entries[id];
@@ -170,13 +178,6 @@ abstract contract Entries is Bonds {
         uint64 latest = due + CHALLENGE_PERIOD;
         if (block.timestamp > latest) revert TooLate(block.timestamp, latest);
         return Clock.atEntry(CENSORSHIP_BUDGET, CHALLENGE_PERIOD, due, uint64(block.timestamp));
-    }
-
-    function _takeBond(bytes32 parent, bytes32 root) private returns (bool bonded) {
-        uint128 bond = bondToEnter(parent, root, msg.sender);
-        _expectPayment(bond);
-        bonded = bond != 0;
-        if (!bonded) _contests[parent].firstEntryUsed = true;
     }
 
     function _checkLastLeaf(

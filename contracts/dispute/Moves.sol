@@ -98,18 +98,12 @@ abstract contract Moves is Entries {
         }
     }
 
-    /// @dev Takes a fallen side's bond, or the path's that stands behind it: its part for this duel goes to the movers at
-    /// once, the rest stays in the pot.
+    /// @dev Takes a fallen side's bond: its part for this duel goes to the movers at once, the rest stays in the pot.
     function _slash(bytes32 duel_, uint8 side, bytes32 id) internal {
-        Entry storage self = _entries[id];
-        uint128 bond = self.bonded ? BOND : _forfeitFirst(self.parent);
-        if (bond == 0) return;
-        _addToPot(self.parent, bond);
-        _takeFromPot(self.parent, _payCredits(duel_, side, _MAX_REFUND));
+        bytes32 parent = _entries[id].parent;
+        _addToPot(parent, BOND);
+        _takeFromPot(parent, _payCredits(duel_, side, _MAX_REFUND));
     }
-
-    /// @dev Takes what is left of the bond of the first claim's path.
-    function _forfeitFirst(bytes32 parent) internal virtual returns (uint128);
 
     function _room(Ledger storage self, uint8 side) private view returns (uint256) {
         if (side == 0) return _MAX_REFUND - self.against1;

@@ -1221,6 +1221,25 @@ export const rollupAbi = [
     "inputs": [
       {
         "indexed": true,
+        "internalType": "uint64",
+        "name": "path",
+        "type": "uint64"
+      },
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "entry",
+        "type": "bytes32"
+      }
+    ],
+    "name": "PathStaked",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
         "internalType": "address",
         "name": "poster",
         "type": "address"
@@ -1898,11 +1917,6 @@ export const rollupAbi = [
             "type": "uint32"
           },
           {
-            "internalType": "bool",
-            "name": "firstEntryUsed",
-            "type": "bool"
-          },
-          {
             "internalType": "uint64",
             "name": "firstClaimedAt",
             "type": "uint64"
@@ -2120,11 +2134,6 @@ export const rollupAbi = [
             "internalType": "uint64",
             "name": "clock",
             "type": "uint64"
-          },
-          {
-            "internalType": "bool",
-            "name": "bonded",
-            "type": "bool"
           },
           {
             "internalType": "bool",

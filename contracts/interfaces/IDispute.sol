@@ -19,7 +19,6 @@ interface IDispute {
     /// @param livingEntries Entries alive in this epoch.
     /// @param livingRoots Distinct roots among them.
     /// @param livingRootsXor XOR of these roots: with one left, that root.
-    /// @param firstEntryUsed Whether the first claimant's bondless entry was made.
     /// @param pot What dead entries and void paths left, in wei.
     /// @param killed Bonds that ever fell into this contest, refunds to movers included, in wei.
     struct Contest {
@@ -27,7 +26,6 @@ interface IDispute {
         bytes32 livingRootsXor;
         address firstClaimant;
         uint32 epoch;
-        bool firstEntryUsed;
         uint64 firstClaimedAt;
         uint64 openedAt;
         uint64 closedAt;
@@ -43,7 +41,6 @@ interface IDispute {
     /// @param history The Merkle root of its states.
     /// @param sponsor Who gets the bond back and the reward.
     /// @param clock Seconds it may spend beyond the grace in each duel.
-    /// @param bonded Whether it staked a bond; the first claimant's own entry did not.
     /// @param alive Whether no duel killed it.
     /// @param paidOut Whether the sponsor was credited.
     struct Entry {
@@ -52,7 +49,6 @@ interface IDispute {
         bytes32 history;
         address sponsor;
         uint64 clock;
-        bool bonded;
         bool alive;
         bool paidOut;
     }
@@ -194,7 +190,7 @@ interface IDispute {
     error PaymentRefused(address account, uint256 amount);
 
     /// @notice Stakes a history. Anybody, for any sponsor.
-    /// @dev Takes BOND, or nothing for the first claimant's own first entry of its root. With another root than the
+    /// @dev Takes BOND, or the bond of its path for the first claimant's own entry of its root. With another root than the
     /// first claim's: until t0 + V; opens the dispute. With the first root: once open and until tOpen + V. The later it
     /// comes the less clock it gets: min(A, what is left of its window). A second identical entry is refused: strangers
     /// play the same honest entry together.
@@ -249,9 +245,8 @@ interface IDispute {
     /// @notice Ends a duel by time: every late side falls; at the leaves both, after `since` + V.
     function timeout(bytes32 duel_) external;
 
-    /// @notice Pays, out of the pot, the moves for a survivor against a side that another duel killed or that staked no
-    /// bond. In a closed contest; what the pot cannot pay yet stays due.
-    /// @dev Warning: a bondless liar's path falls into the pot by `voidClaim`, so call that first.
+    /// @notice Pays, out of the pot, the moves for a survivor against a side that another duel killed. In a closed
+    /// contest; what the pot cannot pay yet stays due.
     function payMoves(bytes32 duel_) external;
 
     /// @notice Credits a survivor's sponsor: bond and its share of a tenth of the killed bonds.
@@ -268,7 +263,8 @@ interface IDispute {
     /// @notice What an account may collect, in wei.
     function owed(address account) external view returns (uint256);
 
-    /// @notice What `enter` takes from an account now: BOND, or 0 for the first claimant's own first entry.
+    /// @notice What `enter` takes from an account now: BOND, or 0 for the first claimant's own
+    /// entry while its path has a bond to stake.
     function bondToEnter(
         bytes32 parent,
         bytes32 root,

@@ -21,7 +21,7 @@ interface IRollup {
     /// @param censorshipBudget A, in seconds.
     /// @param grace g, in seconds.
     /// @param bond B, in wei.
-    /// @param pathBond In wei, at least `bond`: it pays the moves against the first claimant's bondless entry.
+    /// @param pathBond In wei, at least `bond`, which the first claimant's own entry takes of it.
     /// @param gasPriceCap In wei.
     /// @param rounds Rounds of dissection: 3 in production.
     /// @param arityLog2 log2 of the children of a round: 6 in production.
@@ -75,7 +75,7 @@ interface IRollup {
 
     /// @notice One bond behind a chain of claims.
     /// @param owner Who pays and extends it.
-    /// @param bond In wei; 0 once closed or forfeited.
+    /// @param bond In wei; 0 once closed, staked on an entry, or forfeited.
     /// @param tip Its last claim.
     struct Path {
         address owner;
@@ -122,6 +122,9 @@ interface IRollup {
 
     /// @notice All rivals fell; anybody may claim on the parent afresh.
     event EpochVoided(bytes32 indexed parent, uint32 epoch);
+
+    /// @notice A path's bond stands behind an entry from now on.
+    event PathStaked(uint64 indexed path, bytes32 indexed entry);
 
     /// @notice A path's bond fell into a pot.
     event PathForfeited(uint64 indexed path, uint128 bond);
@@ -207,7 +210,7 @@ interface IRollup {
     /// @notice The path's last claim is not settled.
     error PathNotSettled(uint64 path);
 
-    /// @notice The path has no bond: never opened, closed, or forfeited.
+    /// @notice The path has no bond: never opened, closed, staked on an entry, or forfeited.
     error NoPathBond(uint64 path);
 
     /// @notice Posts the next batch. Only the poster, unless it was away for the freeze period.

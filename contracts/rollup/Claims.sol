@@ -22,7 +22,7 @@ abstract contract Claims is Batches, Duels, Pause {
     mapping(bytes32 id => Claim) private _claims;
 
     constructor(bytes32 genesisRoot, uint128 pathBond) {
-        // INVARIANT: what falls with a bondless entry's claim pays for as much as an entry's bond.
+        // INVARIANT: a path's bond can become an entry's.
         if (pathBond < BOND) revert WrongParameter(pathBond, BOND);
         PATH_BOND = pathBond;
         GENESIS_CLAIM = _create(0, genesisRoot, 0, 0);
@@ -58,7 +58,7 @@ abstract contract Claims is Batches, Duels, Pause {
         (uint256 roots, bytes32 root) = _rootsLeft(parent);
         if (roots > 1) revert StillDisputed(parent, roots);
         // INVARIANT: what a false first claim staked is in the pot before anybody is paid out of it.
-        if (roots == 0 || root != rivals.firstRoot) _addToPot(parent, _forfeitFirst(parent));
+        if (roots == 0 || root != rivals.firstRoot) _addToPot(parent, _forfeit(_firstPath(parent)));
         if (roots == 1) {
             rivals.closedAt = uint64(block.timestamp);
             _settle(_findOrCreate(parent, root));
@@ -139,8 +139,22 @@ abstract contract Claims is Batches, Duels, Pause {
         return (IStateTransition(batch.verifier), self.root, batch.hash);
     }
 
-    function _forfeitFirst(bytes32 parent) internal override returns (uint128) {
-        return _forfeit(_claims[_idOf(parent, _contests[parent].firstRoot)].path);
+    function _hasFirstBond(bytes32 parent) internal view override returns (bool) {
+        return _paths[_firstPath(parent)].bond != 0;
+    }
+
+    /// @dev What the path's bond is more than an entry's goes back.
+    function _stakeFirstBond(bytes32 parent, bytes32 entry_) internal override {
+        uint64 path = _firstPath(parent);
+        Path storage self = _paths[path];
+        uint128 excess = self.bond - BOND;
+        self.bond = 0;
+        emit PathStaked(path, entry_);
+        _owe(self.owner, excess);
+    }
+
+    function _firstPath(bytes32 parent) private view returns (uint64) {
+        return _claims[_idOf(parent, _contests[parent].firstRoot)].path;
     }
 
     function _forfeit(uint64 path) private returns (uint128 forfeited) {

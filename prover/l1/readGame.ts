@@ -27,14 +27,10 @@ export interface GameOptions {
 
 /** What is read of a contest beyond what decisions need: who has money in it. Amounts in wei. */
 export interface SeenContest extends ContestState {
-  readonly entries: readonly SeenEntry[];
+  readonly entries: readonly EntryState[];
   readonly pot: bigint;
   /** Bonds that fell. */
   readonly killed: bigint;
-}
-
-export interface SeenEntry extends EntryState {
-  readonly bonded: boolean;
 }
 
 export interface SeenGame extends Game {
@@ -172,14 +168,14 @@ function hasUnpaidEntry({ entries }: ContestState, { account }: GameOptions): bo
 async function readEntries(
   l1: L1,
   { head, chronicle, parent, epoch }: GameOptions & { parent: Parent; epoch: number },
-): Promise<SeenEntry[]> {
+): Promise<EntryState[]> {
   const notes = chronicle
     .entriesOn(parent.id)
     .filter(({ id, root, history }) => id === entryId({ parent: parent.id, epoch, root, history }));
   return Promise.all(
     notes.map(async ({ id }) => {
-      const { root, history, sponsor, alive, paidOut, bonded } = await l1.read(head, 'entry', [id]);
-      return { id, root, history, sponsor, alive, paidOut, bonded };
+      const { root, history, sponsor, alive, paidOut } = await l1.read(head, 'entry', [id]);
+      return { id, root, history, sponsor, alive, paidOut };
     }),
   );
 }

@@ -38,8 +38,8 @@ export function accountOf(
 function stakedBy(address: Hex, { game, bond }: { game: SeenGame; bond: bigint }): bigint {
   const entries = game.contests.flatMap((contest) => contest.entries);
   const own = entries.filter(
-    ({ sponsor, alive, paidOut, bonded }) =>
-      alive && !paidOut && bonded && sponsor.toLowerCase() === address.toLowerCase(),
+    ({ sponsor, alive, paidOut }) =>
+      alive && !paidOut && sponsor.toLowerCase() === address.toLowerCase(),
   );
   return bond * BigInt(own.length);
 }

@@ -3,7 +3,8 @@ import type { Hex } from 'viem';
 
 import type { DuelState, Rules } from '../game/game.ts';
 import type { Deployment } from '../l1/client.ts';
-import type { SeenContest, SeenEntry, SeenGame } from '../l1/readGame.ts';
+import type { EntryState } from '../game/game.ts';
+import type { SeenContest, SeenGame } from '../l1/readGame.ts';
 import type { DisputeStatus, DuelSideStatus, DuelStatus, EntryStatus } from '../status.ts';
 import type { Chronicle } from '../watch/chronicle.ts';
 import { stepsUnder } from './duelMoves.ts';
@@ -57,7 +58,7 @@ function disputeOf(
 }
 
 function entryOf(
-  { id, root, history, sponsor, alive, bonded }: SeenEntry,
+  { id, root, history, sponsor, alive }: EntryState,
   { contest, context }: { contest: SeenContest; context: DisputeContext },
 ): EntryStatus {
   const isKnown = contest.history !== undefined || root !== contest.truth;
@@ -68,7 +69,7 @@ function entryOf(
     isTrue: isKnown ? history === contest.history : null,
     isOurs: isSame(sponsor, context.account),
     isAlive: alive,
-    bond: String(bonded ? context.deployment.bond : 0n),
+    bond: String(context.deployment.bond),
   };
 }
 

@@ -46,7 +46,7 @@ export class Chronicle {
   readonly stepped = new Set<Hex>();
   /** Movers credited by duel. */
   readonly movers = new Map<Hex, Set<Hex>>();
-  /** Paths that an account opened, and those that ended. */
+  /** Paths that an account opened, and those whose bond is gone. */
   readonly paths = new Map<bigint, Hex>();
   readonly closedPaths = new Set<bigint>();
   readonly settled: { number: number; root: Hex; claim: Hex }[] = [];
@@ -132,6 +132,8 @@ export class Chronicle {
         this.pausedUntil = Number(args['until']);
         break;
       case 'PathClosed':
+      case 'PathStaked':
+      case 'PathForfeited':
       case 'PathForfeited':
         this.closedPaths.add(args['path'] as bigint);
         break;

@@ -145,7 +145,7 @@ async function readEntry(
     history,
     sponsor,
     alive: !chronicle.deaths.has(id),
-    bondWei: entry === undefined ? null : String(entry.bonded ? on!.deployment.bond : 0n),
+    bondWei: on === undefined ? null : String(on.deployment.bond),
     clockSec: entry === undefined ? null : Number(entry.clock),
     paidOut: entry?.paidOut ?? null,
   };

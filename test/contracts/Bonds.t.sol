@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IDispute} from "../../contracts/interfaces/IDispute.sol";
+import {IRollup} from "../../contracts/interfaces/IRollup.sol";
 import {RollupTest} from "./toy/RollupTest.sol";
 import {Tree} from "./toy/Tree.sol";
 
@@ -69,8 +70,32 @@ contract BondsTest is RollupTest {
         assertEq(rollup.bondToEnter(genesis, LIE, HONEST), BOND, "another root");
         assertEq(rollup.bondToEnter(genesis, TRUTH, HONEST), 0, "its own");
         x = enterFor(0, HONEST, genesis, TRUTH, honestLeaves(genesis));
-        assertTrue(!rollup.entry(x).bonded, "no bond");
+        assertEq(rollup.pathOf(1).bond, 0, "its path's bond stands behind it");
+        assertEq(rollup.owed(HONEST), PATH_BOND - BOND, "what it is more goes back");
         assertEq(rollup.bondToEnter(genesis, TRUTH, HONEST), BOND, "once");
+    }
+
+    function test_enter_onePathBondBacksOneEntryOfAllItsContests() external conserved {
+        bytes32 first = claim(LIAR, genesis, TRUTH);
+        claim(LIAR, first, LIE);
+        enter(HONEST, genesis, LIE_2, lyingLeaves(genesis, 6, LIE_2, 0));
+        enterFor(0, LIAR, genesis, TRUTH, lyingLeaves(genesis, 3, TRUTH, 0));
+        enter(HONEST, first, bytes32(uint256(TRUTH) + HALT), honestLeaves(first));
+        assertEq(rollup.bondToEnter(first, LIE, LIAR), BOND, "spent in the contest before");
+    }
+
+    function test_closePath_notWhileItsBondStandsBehindAnEntry() external conserved {
+        claim(LIAR, genesis, TRUTH);
+        enter(HONEST, genesis, LIE, lyingLeaves(genesis, 6, LIE, 0));
+        y = enterFor(0, LIAR, genesis, TRUTH, lyingLeaves(genesis, 3, TRUTH, 0));
+        x = enter(STRANGER, genesis, TRUTH, honestLeaves(genesis));
+        bytes32 lie = rollup.entryId(genesis, 0, LIE, Tree.root(lyingLeaves(genesis, 6, LIE, 0)));
+        play(STRANGER, x, lie);
+        settleAfterPeriod(genesis);
+        vm.expectRevert(abi.encodeWithSelector(IRollup.NoPathBond.selector, 1));
+        rollup.closePath(1);
+        play(STRANGER, x, y);
+        assertEq(rollup.contest(genesis).killed, 2 * BOND, "the false history lost it");
     }
 
     function test_step_refundsMoversAtOnceAndTheRestFallsIntoThePot() external conserved {
@@ -248,25 +273,25 @@ contract BondsTest is RollupTest {
         assertTrue(rollup.owed(HONEST) > 0, "paid");
     }
 
-    function test_bondlessLiar_movesArePaidOutOfItsPath() external conserved {
+    function test_firstClaimantsLie_movesArePaidOutOfItsPath() external conserved {
         bytes32 lie = claim(LIAR, genesis, LIE);
         x = enter(HONEST, genesis, TRUTH, honestLeaves(genesis));
         y = enterFor(0, LIAR, genesis, LIE, lyingLeaves(genesis, 6, LIE, 0));
         bytes32 d = play(HONEST, x, y);
         uint256 refunds = rollup.owed(HONEST);
         assertTrue(refunds > 400_000 * GAS_PRICE, "paid at once");
-        assertEq(rollup.contest(genesis).pot, PATH_BOND - refunds, "the rest of its path's bond");
+        assertEq(rollup.contest(genesis).pot, BOND - refunds, "the rest");
         settleAfterPeriod(genesis);
         rollup.voidClaim(lie);
-        assertEq(rollup.contest(genesis).killed, PATH_BOND, "it fell once");
+        assertEq(rollup.contest(genesis).killed, BOND, "it fell once");
         vm.expectRevert(abi.encodeWithSelector(IDispute.NothingToPay.selector, d));
         rollup.payMoves(d);
         uint256 before = rollup.owed(HONEST);
         rollup.payOut(x);
-        assertEq(rollup.owed(HONEST) - before, BOND + PATH_BOND / 10, "bond and reward");
+        assertEq(rollup.owed(HONEST) - before, BOND + BOND / 10, "bond and reward");
     }
 
-    function test_bondlessLiar_paysAtMostAQuarterOfABondToo() external conserved {
+    function test_firstClaimantsLie_paysAtMostAQuarterOfABondToo() external conserved {
         claim(LIAR, genesis, LIE);
         x = enter(HONEST, genesis, TRUTH, honestLeaves(genesis));
         y = enterFor(0, LIAR, genesis, LIE, lyingLeaves(genesis, 6, LIE, 0));

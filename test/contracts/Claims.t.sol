@@ -247,7 +247,7 @@ contract ClaimsTest is RollupTest {
 
         bytes32 again = claim(HONEST, genesis, TRUTH);
         assertTrue(again != old, "another claim");
-        assertEq(rollup.bondToEnter(genesis, TRUTH, HONEST), 0, "another bondless entry");
+        assertEq(rollup.bondToEnter(genesis, TRUTH, HONEST), 0, "its new path stands behind it");
         y = enter(LIAR, genesis, LIE, lyingLeaves(genesis, 2, LIE, 0));
         bytes32 second = enter(HONEST, genesis, TRUTH, leaves);
         assertTrue(second != x, "another identity");

@@ -44,7 +44,7 @@ export function prove(contract: string, overlay: Readonly<Record<string, string>
       outputSelection: { '*': { '*': [] } },
     },
   };
-  const { compile } = solc as { compile(input: string): string };
+  const { compile } = solc as { compile: (input: string) => string };
   const { errors = [] } = JSON.parse(compile(JSON.stringify(input))) as { errors?: Finding[] };
   const fault = errors.find(({ severity }) => severity === 'error');
   if (fault !== undefined) throw new Error(fault.formattedMessage);

@@ -137,7 +137,7 @@ export class Stage {
   async untilSettled(prover: StagedProver, { seconds = 4_300 } = {}): Promise<void> {
     await this.rig.pass(seconds);
     await until('the true root to settle', () => prover.status().settled === 1, {
-      timeoutMs: 60_000,
+      timeoutMs: 110_000,
     });
   }
 

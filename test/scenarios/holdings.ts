@@ -16,7 +16,6 @@ export interface Holdings {
 }
 
 interface Entry {
-  readonly bonded: boolean;
   readonly alive: boolean;
   readonly paidOut: boolean;
 }
@@ -62,8 +61,8 @@ async function owedInAll(rig: Rig): Promise<bigint> {
 
   let sum = 0n;
   for (const id of new Set(entered.map(({ args }) => args.entry))) {
-    const { bonded, alive, paidOut } = await rig.read<Entry>('entry', [id]);
-    if (bonded && alive && !paidOut) sum += bond;
+    const { alive, paidOut } = await rig.read<Entry>('entry', [id]);
+    if (alive && !paidOut) sum += bond;
   }
   for (const { args } of opened)
     sum += (await rig.read<{ bond: bigint }>('pathOf', [args.path])).bond;

@@ -21,7 +21,7 @@ afterAll(closeRigs);
 /** Plays on an L1 where nothing has happened yet; at the end, bridge and rollup must hold what they owe. */
 export function scenario(
   name: string,
-  { happens, protects, rig = {}, timeoutMs = 120_000 }: Scenario,
+  { happens, protects, rig = {}, timeoutMs = 180_000 }: Scenario,
   play: (stage: Stage) => Promise<void>,
 ): void {
   test(

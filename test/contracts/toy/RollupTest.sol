@@ -289,7 +289,7 @@ abstract contract RollupTest is Test {
         for (uint256 i; i < _contests.length; ++i) sum += rollup.contest(_contests[i]).pot;
         for (uint256 i; i < _entries.length; ++i) {
             IDispute.Entry memory entry = rollup.entry(_entries[i]);
-            if (entry.bonded && entry.alive && !entry.paidOut) sum += BOND;
+            if (entry.alive && !entry.paidOut) sum += BOND;
         }
     }
 

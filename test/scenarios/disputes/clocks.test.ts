@@ -120,7 +120,7 @@ scenario(
     const honest = await stage.prover(HONEST, { claims: true });
     await stage.untilFallen(liar);
     const ours = await handOf(stage, HONEST, (await truthOf(stage)).truth);
-    expect(await rig.read('entry', [ours.entry])).toMatchObject({ bonded: false, alive: true });
+    expect(await rig.read('entry', [ours.entry])).toMatchObject({ alive: true });
     await settleTruth(stage, honest, { seconds: 1 });
     await untilPaid(stage);
   },

@@ -81,7 +81,6 @@ function putContest(at: Play, place: number, { roots }: Renaming): void {
     const age = state.now - self.firstClaimedAt;
     put(config.honestFrom === 0 ? age : Math.min(age, period + 1));
     put(self.openedAt === 0 ? -1 : Math.min(state.now - self.openedAt, period + 1));
-    if (config.money) put(self.firstEntryUsed ? 1 : 0);
   }
 }
 
@@ -124,7 +123,7 @@ function putEntry({ config, state }: Play, history: number): void {
   if (!self.alive) return put(-2);
   put(self.clock);
   if (!config.money) return;
-  put((self.bonded ? 1 : 0) + (self.sponsor === 1 ? 2 : 0) + (self.paidOut ? 4 : 0));
+  put((self.sponsor === 1 ? 1 : 0) + (self.paidOut ? 2 : 0));
 }
 
 function putDuel(at: Play, id: number, isSwapped: boolean): void {

@@ -90,7 +90,6 @@ function beginAfresh({ config: { tree }, state }: Play, place: number): void {
     firstRoot: -1,
     firstClaimant: HONEST,
     firstClaimedAt: 0,
-    firstEntryUsed: false,
     openedAt: 0,
     closedAt: 0,
     pot,

@@ -89,7 +89,6 @@ function modelView({ config, hashes, state }: Names, { accounts }: Side) {
       firstRoot: it.firstRoot < 0 ? NO_HASH : rootHash(it.firstRoot, place),
       firstClaimant: it.firstClaimedAt === 0 ? -1 : it.firstClaimant,
       firstClaimedAt: it.firstClaimedAt,
-      firstEntryUsed: it.firstEntryUsed,
       openedAt: it.openedAt,
       closedAt: it.closedAt,
       pot: it.pot,
@@ -141,7 +140,6 @@ function contractView(names: Names, side: Side, answer: Answer) {
       firstRoot: it.firstRoot,
       firstClaimant: party(it.firstClaimant),
       firstClaimedAt: time(it.firstClaimedAt),
-      firstEntryUsed: it.firstEntryUsed,
       openedAt: time(it.openedAt),
       closedAt: time(it.closedAt),
       pot: Number(it.pot),
@@ -155,7 +153,6 @@ function contractView(names: Names, side: Side, answer: Answer) {
         : {
             sponsor: party(it.sponsor),
             clock: Number(it.clock),
-            bonded: it.bonded,
             alive: it.alive,
             paidOut: it.paidOut,
           },

@@ -66,11 +66,10 @@ export interface Terms {
   readonly honestFrom?: number;
   readonly honestClaims?: boolean;
   readonly money?: boolean;
-  readonly mended?: boolean;
 }
 
 export function configOf(terms: Terms): Config {
-  const { places = 1, honestFrom = 0, honestClaims = true, money = false, mended = false } = terms;
+  const { places = 1, honestFrom = 0, honestClaims = true, money = false } = terms;
   const rules = { ...RULES, ...terms.rules };
   const { rounds, arity } = rules;
   const honest = Array.from({ length: places }, (_, place): History => {
@@ -87,6 +86,5 @@ export function configOf(terms: Terms): Config {
     honestFrom,
     honestClaims,
     money,
-    mended,
   };
 }

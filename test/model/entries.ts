@@ -1,6 +1,6 @@
 /** How rivals enter and are paid: contracts/dispute/Entries.sol. */
 import { isFirstClaimant, whyNotLive } from './claims.ts';
-import { firstPathOf, forfeitPath, owe, payCall, takeFromPot } from './money.ts';
+import { firstPathOf, owe, payCall, takeFromPot } from './money.ts';
 import type { Play, Refusal } from './moves.ts';
 import { payoutDelayOf, periodOf } from './rules.ts';
 
@@ -18,25 +18,22 @@ export function enter(at: Play, history: number, otherAccount: boolean): Refusal
   const clock = clockAtEntry(at, place, root);
   const isFree = !otherAccount && entersFree(at, place, root);
   const contest = state.contests[place];
-  if (isFree) contest.firstEntryUsed = true;
+  if (isFree) stakePath(at, place);
   else state.purses.paid[by] += config.rules.bond;
-  if (isFree && config.mended) pledgePath(at, place);
   if (root !== contest.firstRoot && contest.openedAt === 0) contest.openedAt = state.now;
-  state.entries[history] = {
-    sponsor: by,
-    clock,
-    bonded: !isFree || config.mended,
-    alive: true,
-    paidOut: false,
-  };
+  state.entries[history] = { sponsor: by, clock, alive: true, paidOut: false };
   payCall(at);
   return undefined;
 }
 
-/** The mend of ADR 30: the path's bond becomes the entry's, and what it has more goes back. */
-function pledgePath(at: Play, place: number): void {
-  const bond = forfeitPath(at.state, firstPathOf(at.state, place));
-  owe(at, at.by, bond - at.config.rules.bond);
+/** The path's bond becomes the entry's, and what it has more goes back to the path's owner. */
+function stakePath(at: Play, place: number): void {
+  const { config, state } = at;
+  const { bond, broken } = config.rules;
+  const path = state.paths[firstPathOf(state, place)];
+  if (path.bond === 0 || broken.freeEntriesKeepThePathBond) return;
+  if (!broken.excessStays) owe(at, path.owner, path.bond - bond);
+  path.bond = 0;
 }
 
 function whyNotAdmitted({ config: { rules }, state }: Play, place: number, root: number): Refusal {
@@ -58,13 +55,12 @@ function clockAtEntry({ config: { rules }, state }: Play, place: number, root: n
   return Math.max(0, Math.min(rules.budget, left));
 }
 
-/** The first claimant's own first entry of its root takes no bond. */
-export function entersFree(at: Play, place: number, root: number): boolean {
+/** The first claimant's own entry of its root costs nothing while its path has a bond to stand behind it. */
+function entersFree(at: Play, place: number, root: number): boolean {
   const { config, state, by } = at;
-  const { firstRoot, firstEntryUsed } = state.contests[place];
-  if (root !== firstRoot || !isFirstClaimant(state, place, by)) return false;
-  if (firstEntryUsed && !config.rules.broken.freeEntries) return false;
-  return !config.mended || state.paths[firstPathOf(state, place)].bond !== 0;
+  const isOwnFirst = root === state.contests[place].firstRoot && isFirstClaimant(state, place, by);
+  if (!isOwnFirst || config.rules.broken.freeEntryWithoutPathBond) return isOwnFirst;
+  return state.paths[firstPathOf(state, place)].bond !== 0;
 }
 
 export function payOut(at: Play, history: number): Refusal {
@@ -86,11 +82,7 @@ export function payOut(at: Play, history: number): Refusal {
   const divisor = rules.broken.rewardPerSurvivor ? 1 : survivors;
   const reward = takeFromPot(at, place, Math.floor(share / divisor));
   contest.rewarded += reward;
-  owe(
-    at,
-    rules.broken.sponsorIsSender ? by : self.sponsor,
-    (self.bonded ? rules.bond : 0) + reward,
-  );
+  owe(at, rules.broken.sponsorIsSender ? by : self.sponsor, rules.bond + reward);
   payCall(at);
   return undefined;
 }

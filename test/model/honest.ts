@@ -111,7 +111,7 @@ function pay(at: Play, place: number): Step {
   return isOver && history >= 0 ? { type: 'payOut', by: HONEST, history } : undefined;
 }
 
-/** Whether moves of ours wait for the pot: against a side that fell in another duel, or that had no bond. */
+/** Whether moves of ours wait for the pot: against a side that fell in another duel. */
 export function isDue({ config, state }: Play, id: number): boolean {
   const self = state.duels[id];
   if (self === undefined) return false;

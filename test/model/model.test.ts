@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { wordsOf } from './canon.ts';
-import { configOf, garbage, inSecond, rival, truth } from './configs.ts';
+import { configOf, garbage, rival, truth } from './configs.ts';
 import { explore } from './explore.ts';
-import { configOfMutation, MUTATIONS } from './mutations.ts';
+import { CLOSED_PATH, configOfMutation, MUTATIONS, TWO_CONTESTS } from './mutations.ts';
 import { CI_SUITE } from './suites.ts';
 import { renamingsOf } from './symmetry.ts';
 import { describeTrace } from './traces.ts';
@@ -21,7 +21,6 @@ describe('explore', { timeout: 120_000 }, () => {
     const config = configOf({
       name: 'words',
       money: true,
-      mended: true,
       rivals: [rival(1, truth(1))],
     });
     const [asTheyAre] = renamingsOf(config);
@@ -51,30 +50,12 @@ describe('a broken rule', { timeout: 120_000 }, () => {
 });
 
 describe('a free entry', { timeout: 120_000 }, () => {
-  const WRONG_WAY = rival(0, garbage(1));
-
-  it('loses no bond once its path is closed, unless it takes the bond of its path along', () => {
-    const terms = {
-      money: true,
-      rivals: [rival(1, truth(1)), WRONG_WAY],
-      adversary: { steals: false, claims: [[0]] },
-    };
-    const { broken } = explore(configOf({ name: 'closed path', ...terms }), { shortest: true });
-    expect(broken?.property).toBe('an entry falls without a bond');
-    expect(describeTrace(broken!.trace)).toContain('liars closePath 0');
-    const mended = explore(configOf({ name: 'closed path', ...terms, mended: true }));
-    expect(mended.broken).toBeUndefined();
-  });
-
-  it('loses no bond where its path has paid in another contest, unless it takes the bond along', () => {
-    const terms = {
-      money: true,
-      places: 2,
-      rivals: [WRONG_WAY, rival(1, truth(1)), inSecond(rival(1, garbage(1)))],
-      adversary: { steals: false, censorship: 0, claims: [[0], [1]], mostClaims: 2 },
-    };
-    const { broken } = explore(configOf({ name: 'two contests', ...terms }), { shortest: true });
-    expect(broken?.property).toBe('an entry falls without a bond');
-    expect(describeTrace(broken!.trace)).not.toContain('liars closePath 0');
+  it.each([
+    { name: 'where its path is closed before it falls', ...CLOSED_PATH },
+    { name: 'where its path has paid in another contest', ...TWO_CONTESTS },
+  ])('has a bond behind it $name', (terms) => {
+    const { broken, isComplete } = explore(configOf(terms));
+    expect(broken && [broken.property, ...describeTrace(broken.trace)]).toBeUndefined();
+    expect(isComplete).toBe(true);
   });
 });

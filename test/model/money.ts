@@ -52,22 +52,17 @@ export function payCredits(
   return spent;
 }
 
-/** Takes a fallen side's bond, or the path's behind it: its part for this duel to the movers, the rest to the pot. */
+/** Takes a fallen side's bond: its part for this duel to the movers, the rest to the pot. */
 export function slash(
   at: Play,
   { history, duel, side }: { history: number; duel: Duel; side: number },
 ): void {
   const { rules, tree } = at.config;
+  if (rules.broken.fallenKeepBonds) return;
   const { place } = tree.histories[history];
-  const bond = at.state.entries[history]!.bonded ? rules.bond : fallenPath(at, place);
-  if (bond === 0) return;
-  addToPot(at, place, bond);
-  const budget = rules.broken.refundUncapped ? bond : maxRefundOf(rules);
+  addToPot(at, place, rules.bond);
+  const budget = rules.broken.refundUncapped ? rules.bond : maxRefundOf(rules);
   takeFromPot(at, place, payCredits(at, duel, { fallen: side, budget }));
-}
-
-function fallenPath(at: Play, place: number): number {
-  return at.config.rules.broken.freeEntryWithoutBond ? 0 : forfeitFirst(at, place);
 }
 
 export function addToPot({ state }: Play, place: number, bond: number): void {

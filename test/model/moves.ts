@@ -12,7 +12,7 @@ export type Move =
       readonly type: 'enter';
       readonly by: Party;
       readonly history: number;
-      /** From an account that made no claim, so with a bond in any case. */
+      /** From an account that made no claim, so with a bond of its own in any case. */
       readonly otherAccount: boolean;
     }
   | { readonly type: 'duel'; readonly by: Party; readonly duel: number }

@@ -1,5 +1,5 @@
 /** Every rule broken on purpose, with the configuration that finds it and the property that it breaks. */
-import { astray, configOf, garbage, rival, type Terms, truth } from './configs.ts';
+import { astray, configOf, garbage, inSecond, rival, type Terms, truth } from './configs.ts';
 import type { Broken, Config } from './rules.ts';
 
 export interface Mutation {
@@ -30,6 +30,21 @@ const ONE_LIE_TWICE = { rivals: [rival(1, garbage(1)), rival(1, garbage(2))] };
 const RIGHT_ROOT = { rivals: [rival(1, truth(1)), rival(0, garbage(1))] };
 
 const PAID = { ...ONE, money: true };
+/** ADR 30, point 1: the first claimant enters the true root with a false history. */
+export const CLOSED_PATH = {
+  ...PAID,
+  rivals: [rival(1, truth(1)), rival(0, garbage(1))],
+  adversary: { steals: false, claims: [[0]] },
+};
+/** ADR 30, point 2: one path claims the truth, and a lie over it. A = 0 leaves room for all of it in the same seconds. */
+export const TWO_CONTESTS = {
+  ...PAID,
+  rules: { budget: 0 },
+  honestClaims: false,
+  places: 2,
+  rivals: [rival(0, garbage(1)), rival(1, truth(1)), inSecond(rival(1, garbage(1)))],
+  adversary: { steals: false, censorship: 0, claims: [[0], [1]], mostClaims: 2 },
+};
 const LEFT_TO_LIARS = { honestFrom: Infinity, honestClaims: false };
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -72,20 +87,18 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     rule: 'payOutEarly',
-    terms: { ...PAID, ...RIGHT_ROOT, mended: true, adversary: { steals: false } },
+    terms: { ...PAID, ...RIGHT_ROOT, adversary: { steals: false } },
     breaks: REWARD,
   },
   { rule: 'payOutTwice', terms: PAID, breaks: REWARD },
   { rule: 'creditsStay', terms: PAID, breaks: AGAIN },
   { rule: 'potWithoutEnd', terms: PAID, breaks: OVERDRAWN },
   { rule: 'refundUncapped', terms: { ...PAID, adversary: { pads: true } }, breaks: REFUND },
-  {
-    rule: 'freeEntries',
-    terms: { ...PAID, ...ONE_LIE_TWICE, adversary: { steals: false } },
-    breaks: UNPAID,
-  },
-  { rule: 'freeEntryWithoutBond', terms: PAID, breaks: UNPAID },
-  { rule: 'closeAnyPath', terms: PAID, breaks: UNPAID },
+  { rule: 'fallenKeepBonds', terms: PAID, breaks: UNPAID },
+  { rule: 'freeEntriesKeepThePathBond', terms: CLOSED_PATH, breaks: MADE },
+  { rule: 'freeEntryWithoutPathBond', terms: TWO_CONTESTS, breaks: MADE },
+  { rule: 'excessStays', terms: PAID, breaks: MADE },
+  { rule: 'closeAnyPath', terms: PAID, breaks: POCKET },
   { rule: 'firstPathStays', terms: PAID, breaks: POCKET },
 ];
 

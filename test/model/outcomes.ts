@@ -35,7 +35,7 @@ export function outcomesOf(move: Move, made: Made): string[] {
     }
     case 'step':
     case 'timeout':
-      return endOutcomes(move, made);
+      return [endOutcome(move, made)];
     case 'settle':
       return [settleOutcome(move.place, made)];
     case 'voidClaim': {
@@ -62,12 +62,13 @@ export function outcomesOf(move: Move, made: Made): string[] {
 function enterOutcome(history: number, { config, before, after }: Made): string {
   const { place, root } = config.tree.histories[history];
   const contest = before.contests[place];
-  const { clock, bonded } = after.entries[history]!;
+  const { clock } = after.entries[history]!;
   const which = root === contest.firstRoot ? 'first root' : 'other root';
   const opens = contest.openedAt === 0 ? 'opens the dispute' : 'joins';
   const time =
     clock === config.rules.budget ? 'in time' : clock === 0 ? 'at the last second' : 'late';
-  return `enter: ${which}, ${bonded ? 'bonded' : 'free'}, ${opens}, ${time}`;
+  const bond = hasPathPaid(before, after) ? "its path's bond" : 'a bond of its own';
+  return `enter: ${which}, ${bond}, ${opens}, ${time}`;
 }
 
 function phaseOf(duel: number, { config, before }: Made): string {
@@ -75,7 +76,7 @@ function phaseOf(duel: number, { config, before }: Made): string {
   return before.contests[place].closedAt === 0 ? 'before the decision' : 'after the decision';
 }
 
-function endOutcomes(move: Move & { type: 'step' | 'timeout' }, made: Made): string[] {
+function endOutcome(move: Move & { type: 'step' | 'timeout' }, made: Made): string {
   const { config, before, after } = made;
   const pair = config.tree.pairs[move.duel];
   const fallen = pair.filter((history) => !after.entries[history]!.alive);
@@ -88,19 +89,11 @@ function endOutcomes(move: Move & { type: 'step' | 'timeout' }, made: Made): str
       : index === 0
         ? 'first step'
         : 'later step';
-  const { place } = config.tree.histories[pair[0]];
-  const pathsFell = after.paths.some(({ bond }, i) => bond < before.paths[i].bond);
-  const falls = fallen.map((history) => {
-    const isBonded = before.entries[history]!.bonded;
-    return `fall: ${isBonded ? 'its bond' : pathsFell ? 'its path' : 'nothing behind it'}`;
-  });
-  const room =
-    after.contests[place].pot === before.contests[place].pot ? 'pot unchanged' : 'pot grows';
-  return [
-    `${move.type}: ${fallen.length === 2 ? 'both fall' : 'one falls'}, ${where}, ${phaseOf(move.duel, made)}`,
-    ...falls,
-    `fall: ${room}`,
-  ];
+  return `${move.type}: ${fallen.length === 2 ? 'both fall' : 'one falls'}, ${where}, ${phaseOf(move.duel, made)}`;
+}
+
+function hasPathPaid(before: State, after: State): boolean {
+  return after.paths.some(({ bond }, i) => bond < before.paths[i].bond);
 }
 
 function settleOutcome(place: number, { before, after }: Made): string {
@@ -125,6 +118,5 @@ function payOutOutcome(history: number, { config, before, after }: Made): string
   const { place } = config.tree.histories[history];
   const survivors = livingIn({ config, state: before, by: HONEST }, place);
   const reward = after.contests[place].rewarded > before.contests[place].rewarded;
-  const { bonded } = before.entries[history]!;
-  return `payOut: ${survivors === 1 ? 'the only survivor' : 'of several'}, ${bonded ? 'bonded' : 'free'}, ${reward ? 'rewarded' : 'no reward'}`;
+  return `payOut: ${survivors === 1 ? 'the only survivor' : 'of several'}, ${reward ? 'rewarded' : 'no reward'}`;
 }

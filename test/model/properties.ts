@@ -20,11 +20,12 @@ import type { State } from './state.ts';
 const ANSWER_SEC = 1;
 
 /**
- * Seconds from t0 to the decision, beside those in which the honest player was censored: A + (rounds + 1)(g + an answer).
- * No configuration needs less. With three rounds it is at most A + 7 g for an honest player that answers within 3/4 g.
+ * Seconds from t0 to the decision, beside those in which the honest player was censored: A + (rounds + 1) g and an answer
+ * to the claim, to the last entry and in each round. No configuration needs less. With three rounds it is at most A + 7 g
+ * for an honest player that answers within 3/5 g.
  */
 export function decisionBound({ budget, grace, rounds }: Rules): number {
-  return budget + (rounds + 1) * (grace + ANSWER_SEC);
+  return budget + (rounds + 1) * grace + (rounds + 2) * ANSWER_SEC;
 }
 
 export function brokenProperty(config: Config, state: State): string | undefined {
@@ -110,7 +111,7 @@ function brokenSums({ config, state }: Play): string | undefined {
 /** Bonds that the contracts still hold for a party. */
 function heldBy({ rules }: Config, state: State, party: number): number {
   const entries = state.entries.filter(
-    (it) => it !== undefined && it.sponsor === party && it.alive && it.bonded && !it.paidOut,
+    (it) => it !== undefined && it.sponsor === party && it.alive && !it.paidOut,
   );
   const paths = state.paths.filter(({ owner }) => owner === party);
   return entries.length * rules.bond + paths.reduce((sum, { bond }) => sum + bond, 0);
@@ -131,8 +132,10 @@ function brokenEnd(at: Play): string | undefined {
   const entered = state.contests.filter((_, place) => {
     return state.entries[config.tree.honest[place]]?.sponsor === HONEST;
   });
-  // Nothing falls where the path of a false claim has lost its bond in another contest already.
-  const isRewarded = entered.length > 0 && entered.every((it) => it.killed >= config.rules.bond);
+  // Nothing may fall where the path of a false claim has lost its bond in another contest already.
+  const isRewarded =
+    entered.length > 0 &&
+    (config.places === 1 || entered.every((it) => it.killed >= config.rules.bond));
   return isRewarded && gained < calls[HONEST] ? 'the honest player is out of pocket' : undefined;
 }
 

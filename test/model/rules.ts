@@ -56,8 +56,10 @@ export interface Broken {
   readonly creditsStay?: boolean;
   readonly potWithoutEnd?: boolean;
   readonly refundUncapped?: boolean;
-  readonly freeEntries?: boolean;
-  readonly freeEntryWithoutBond?: boolean;
+  readonly fallenKeepBonds?: boolean;
+  readonly freeEntriesKeepThePathBond?: boolean;
+  readonly freeEntryWithoutPathBond?: boolean;
+  readonly excessStays?: boolean;
   readonly firstPathStays?: boolean;
   readonly rewardPerSurvivor?: boolean;
   readonly closeAnyPath?: boolean;
@@ -108,8 +110,6 @@ export interface Config {
   readonly honestFrom: number;
   /** Whether the honest client claims where nobody has. */
   readonly honestClaims: boolean;
-  /** Proposed changes of the contracts, see docs/adr/0030. */
-  readonly mended: boolean;
   /** Whether payments are explored too. Without them states differ in the game alone. */
   readonly money: boolean;
 }

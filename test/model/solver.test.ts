@@ -190,7 +190,6 @@ describe('decide', { timeout: 120_000 }, () => {
     configOf({
       name: 'a false history of the true root',
       money: true,
-      mended: true,
       rules: { rounds: 2 },
       rivals: [rival(0, garbage(1), truth(2), truth(2))],
       adversary: { steals: false, interrupts: true, mostClaims: 2, claims: [[0, 1]] },

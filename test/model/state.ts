@@ -23,7 +23,6 @@ export interface Contest {
   firstRoot: number;
   firstClaimant: Party;
   firstClaimedAt: number;
-  firstEntryUsed: boolean;
   openedAt: number;
   closedAt: number;
   pot: number;
@@ -35,7 +34,6 @@ export interface Contest {
 export interface Entry {
   readonly sponsor: Party;
   readonly clock: number;
-  readonly bonded: boolean;
   alive: boolean;
   paidOut: boolean;
 }
@@ -101,7 +99,7 @@ export const FIRST_SECOND = 10;
 export function initialState({ tree, places }: Config): State {
   return {
     now: FIRST_SECOND,
-    served: false,
+    served: true,
     inTurn: false,
     censored: 0,
     pausedUntil: 0,
@@ -114,7 +112,6 @@ export function initialState({ tree, places }: Config): State {
       firstRoot: -1,
       firstClaimant: 0,
       firstClaimedAt: 0,
-      firstEntryUsed: false,
       openedAt: 0,
       closedAt: 0,
       pot: 0,

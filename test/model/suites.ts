@@ -15,8 +15,6 @@ const DEEP_WRONG_WAY = rival(0, truth(1), garbage(1), garbage(2));
 const ALONG = rival(1, truth(1), garbage(1), garbage(3));
 
 const PAID = { money: true } as const;
-/** With ADR 30's mend: without it an entry with the right root can fall without a bond. */
-const MENDED = { money: true, mended: true } as const;
 
 export const CI_SUITE: readonly Config[] = [
   configOf({
@@ -131,19 +129,19 @@ export const LARGE_SUITE: readonly Config[] = [
   }),
   configOf({
     name: 'money, the right root',
-    ...MENDED,
+    ...PAID,
     rivals: [LIE, WRONG_WAY],
     adversary: { steals: false },
   }),
   configOf({
     name: 'money, the right root, forks and bonds',
-    ...MENDED,
+    ...PAID,
     rivals: [LIE, WRONG_WAY],
     adversary: { steals: false, mostClaims: 2, bondsToo: true },
   }),
   configOf({
     name: 'money, two batches',
-    ...MENDED,
+    ...PAID,
     places: 2,
     rivals: [WRONG_WAY, LIE, inSecond(rival(1, garbage(1)))],
     adversary: {

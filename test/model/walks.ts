@@ -27,7 +27,7 @@ const WRONG_WAY = rival(0, garbage(1));
 const DEEP = { ...WEI, rounds: 2, budget: 2 };
 const ANYTHING = { mostClaims: 3, bondsToo: true };
 
-/** What walks go through on the contracts: the rules as they are, no mends. */
+/** What walks go through on the contracts. */
 export const WALKED: readonly Config[] = [
   configOf({
     name: 'one round',

@@ -138,6 +138,8 @@ export class Stage {
     await this.rig.pass(seconds);
     await until('the true root to settle', () => prover.status().settled === 1, {
       timeoutMs: 110_000,
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}; ${prover.status().words.join(' ')}`);
     });
   }
 

@@ -14,6 +14,7 @@ import {
   postTransfers,
   SECOND_LIAR,
   settleTruth,
+  untilIdle,
   STRANGER,
   THIRD_LIAR,
   untilPaid,
@@ -148,7 +149,7 @@ scenario(
     await expectAlive(stage, { alive: [best], dead: worse });
 
     const honest = await stage.prover(HONEST);
-    await until('our reveal', () => movesOf(honest).includes('reveal'));
+    await untilIdle(stage, honest);
     await settleTruth(stage, honest, { seconds: PERIOD_SEC + 100 });
     await untilPaid(stage);
     const lost = before - (await wealthOf(stage, [LIAR]));

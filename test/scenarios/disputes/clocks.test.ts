@@ -151,8 +151,8 @@ scenario(
     }
 
     await rig.pass(LEFT_SEC);
-    const honest = await stage.prover(HONEST);
-    await until('our entry', () => movesOf(honest).includes('reveal'));
+    const ours = await handOf(stage, HONEST, truth.truth);
+    await enter(stage, ours);
     const { since } = await readDuel(stage, duel);
     const timeout = { functionName: 'timeout', args: [duel.id] };
     const latest = Number(since) + PERIOD_SEC;
@@ -161,7 +161,8 @@ scenario(
     );
     await setNext(stage, latest + 1);
     await send(stage, STRANGER, timeout);
-    await expectAlive(stage, { dead: [a, b], alive: [] });
+    await expectAlive(stage, { dead: [a, b], alive: [ours] });
+    const honest = await stage.prover(HONEST);
     await settleTruth(stage, honest, { seconds: 1 });
     await untilPaid(stage);
   },

@@ -7,7 +7,7 @@ import type { ProverEvent } from '../../../prover/options.ts';
 import type { Lying } from '../../actors/liar.ts';
 import type { LiarMachine } from '../../actors/lie.ts';
 import { until } from '../../prover/rig.ts';
-import type { Stage, StagedProver } from '../../prover/stage.ts';
+import { movesOf, type Stage, type StagedProver } from '../../prover/stage.ts';
 
 /** Accounts by what they do; 0 posts batches. */
 export const HONEST = 1;
@@ -65,6 +65,18 @@ export async function fallOf({ events }: StagedProver): Promise<RivalFell> {
   return until('the story of the fall', () =>
     events.find((event): event is RivalFell => event.type === 'rivalFell'),
   );
+}
+
+/** Waits until the honest side has entered and made every move that it can: time that is made to pass then is its rivals'. */
+export async function untilIdle({ rig }: Stage, honest: StagedProver): Promise<void> {
+  const isIdle = async () => {
+    const head = await rig.client.getBlockNumber({ cacheTime: 0 });
+    const { l1Block, disputes } = honest.status();
+    const moves = disputes.flatMap(({ nextMoves }) => nextMoves);
+    return BigInt(l1Block) === head && moves.length === 0;
+  };
+  await until('our entry', () => movesOf(honest).includes('enter'), { timeoutMs: SLOW_MS });
+  await until('the honest side to have no move left', isIdle, { timeoutMs: SLOW_MS });
 }
 
 /** @param root the true one; by default what the prover derived last */

@@ -313,7 +313,6 @@ contract BondsTest is RollupTest {
         for (uint256 i; i < 8; ++i) play(HONEST, x, liars[i]);
         settleAfterPeriod(genesis);
         rollup.payOut(x);
-        rollup.closePath(1);
         uint256 refunds = collect(HONEST) - PATH_BOND - (8 * BOND) / 10;
         assertEq(HONEST.balance, before + refunds + (8 * BOND) / 10, "nothing lost");
         assertTrue(refunds > 8 * 400_000 * GAS_PRICE, "every duel was paid for");
@@ -330,7 +329,6 @@ contract BondsTest is RollupTest {
         for (uint256 i; i < 6; ++i) play(LIAR, x, sybils[i]);
         settleAfterPeriod(genesis);
         rollup.payOut(x);
-        rollup.closePath(1);
         collect(LIAR);
         uint256 lost = before - LIAR.balance - LIAR_2.balance;
         uint256 gasPaidBack = 6 * (BOND / 4);

@@ -134,7 +134,6 @@ export class Chronicle {
       case 'PathClosed':
       case 'PathStaked':
       case 'PathForfeited':
-      case 'PathForfeited':
         this.closedPaths.add(args['path'] as bigint);
         break;
       case 'Settled': {

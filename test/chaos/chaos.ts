@@ -168,16 +168,25 @@ class Chaos {
     await this.#untilTold(`all rivals over batch ${batch} to fall`, () => this.#isWon(enteredMs));
     const liars = this.#liars.length;
     await this.#dismiss();
-    const period = await rig.read<bigint>('CHALLENGE_PERIOD');
-    await rig.rpc('evm_increaseTime', [Number(period) + 1]);
-    const isSettled = async (): Promise<boolean> =>
-      Number(await rig.read<bigint>('settledBatch')) === batch;
+    const { timestamp } = await rig.client.getBlock();
+    const endSec = timestamp + (await rig.read<bigint>('CHALLENGE_PERIOD')) + 1n;
+    const isSettled = async (): Promise<boolean> => {
+      await this.#passTo(endSec);
+      return Number(await rig.read<bigint>('settledBatch')) === batch;
+    };
     await this.#untilTold(`batch ${batch} to settle`, isSettled);
     // What it settled in may have been taken back meanwhile.
     this.#fixedBlock = ALL_BLOCKS;
     await this.#untilTold(`batch ${batch} to settle for good`, isSettled);
     const seconds = (performance.now() - startMs) / 1000;
     this.#options.tell({ type: 'won', batch, liars, seconds });
+  }
+
+  /** A reorganisation takes time back too, so it is asked for until it has come. */
+  async #passTo(sec: bigint): Promise<void> {
+    const rig = this.#rig;
+    const { timestamp } = await rig.client.getBlock();
+    if (timestamp < sec) await rig.rpc('evm_setNextBlockTimestamp', [Number(sec)]);
   }
 
   async #lie(batch: number): Promise<void> {

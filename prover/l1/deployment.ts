@@ -2,10 +2,11 @@
 import type { Hex } from 'viem';
 
 import { ProverError } from '../errors.ts';
+import type { Rules } from '../game/game.ts';
 import type { L1 } from './client.ts';
 
 /** Times in seconds, amounts in wei. */
-export interface Deployment {
+export interface Deployment extends Rules {
   readonly chainId: number;
   readonly rollup: Hex;
   readonly inbox: Hex;
@@ -14,12 +15,6 @@ export interface Deployment {
   readonly genesisHash: Hex;
   readonly genesisClaim: Hex;
   readonly genesisRoot: Hex;
-  readonly periodSec: number;
-  readonly budgetSec: number;
-  readonly graceSec: number;
-  readonly payoutDelaySec: number;
-  readonly rounds: number;
-  readonly arityLog2: number;
   readonly bond: bigint;
 }
 

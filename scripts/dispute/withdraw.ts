@@ -2,6 +2,7 @@
 import type { Hex } from 'viem';
 
 import { bridgeAbi, rollupAbi } from '../../contracts/generated/abi.ts';
+import type { WithdrawalView } from '../../prover/api/views.ts';
 import type { Wallet } from './wallet.ts';
 
 export interface Withdrawal {
@@ -15,15 +16,6 @@ export interface Withdrawal {
   readonly batch: number;
   readonly bridge: Hex;
   readonly args: readonly unknown[];
-}
-
-interface Proof {
-  readonly batch: number;
-  readonly account: number;
-  readonly recipient: Hex;
-  readonly total: string;
-  readonly root: Hex;
-  readonly siblings: readonly Hex[];
 }
 
 /** @throws Error that says why nothing can be paid now */
@@ -66,9 +58,15 @@ export function withdrawCall({ bridge, args }: Withdrawal) {
   return { address: bridge, abi: bridgeAbi, functionName: 'withdraw', args };
 }
 
-async function askProof({ prover, account }: { prover: string; account: number }): Promise<Proof> {
+async function askProof({
+  prover,
+  account,
+}: {
+  prover: string;
+  account: number;
+}): Promise<WithdrawalView> {
   const answer = await ask(`${prover}/withdrawals/${account}`);
-  if (answer.ok) return (await answer.json()) as Proof;
+  if (answer.ok) return (await answer.json()) as WithdrawalView;
   const { error } = (await answer.json()) as { error?: string };
   const view = await ask(`${prover}/accounts/${account}`);
   if (view.status === 404) throw new Error(`there is no account ${account}`);

@@ -1,6 +1,7 @@
 /** Provers and liars on one rig, ended together. */
 import { bridgeAbi } from '../../contracts/generated/abi.ts';
 import { BUY, SELL } from '../../protocol/book/levels.ts';
+import type { WithdrawalView } from '../../prover/api/views.ts';
 import { toBytes } from '../../prover/hex.ts';
 import { startProver } from '../../prover/main.ts';
 import type { ProverEvent, ProverOptions, RunningProver } from '../../prover/options.ts';
@@ -147,7 +148,7 @@ export class Stage {
   async payWithdrawal(prover: StagedProver, account: number): Promise<bigint> {
     const { rig } = this;
     const response = await fetch(`${prover.url}/withdrawals/${account}`);
-    const { recipient, total, root, siblings } = (await response.json()) as Withdrawal;
+    const { recipient, total, root, siblings } = (await response.json()) as WithdrawalView;
     await rig.send(rig.players[2], {
       address: rig.bridge,
       abi: bridgeAbi,
@@ -157,13 +158,6 @@ export class Stage {
     const paid = { address: rig.bridge, abi: bridgeAbi, functionName: 'paid' } as const;
     return rig.client.readContract({ ...paid, args: [account] });
   }
-}
-
-interface Withdrawal {
-  readonly recipient: string;
-  readonly total: string;
-  readonly root: string;
-  readonly siblings: readonly string[];
 }
 
 /** Names of the moves a prover made, in order. */

@@ -22,6 +22,11 @@ export interface Post {
   readonly timeSec?: bigint;
 }
 
+/** A deposit that opens an account of the sender's, in 10^-6 USDC. */
+export async function deposit(rig: Rig, sender: Uint8Array, amount: number): Promise<void> {
+  await rig.addItem({ kind: 1, sender, account: 0, amount });
+}
+
 /** @returns the batch's number */
 export async function post(rig: Rig, terms: Post = {}): Promise<number> {
   await rig.send(rig.players[terms.player ?? 0], await callOf(rig, terms));

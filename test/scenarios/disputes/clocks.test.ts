@@ -23,7 +23,6 @@ import {
   untilPaid,
 } from './dispute.ts';
 import {
-  claim,
   claimTrue,
   dissect,
   enter,
@@ -33,7 +32,7 @@ import {
   lieFrom,
   readDuel,
   revealCall,
-  startDuel,
+  meet,
   stepCall,
   truthOf,
 } from './hand.ts';
@@ -140,10 +139,7 @@ scenario(
     const truth = await truthOf(stage);
     const a = await handOf(stage, LIAR, garbageTwin(truth, 1));
     const b = await handOf(stage, SECOND_LIAR, garbageTwin(truth, 2));
-    await claim(stage, a);
-    await enter(stage, b);
-    await enter(stage, a);
-    const duel = await startDuel(stage, a, b);
+    const duel = await meet(stage, a, b);
     await dissect(stage, duel);
     for (const pre of [undefined, a.tree.leaf(4)]) {
       const step = await stepCall(stage, duel, { hand: a, by: truth, pre });
@@ -181,10 +177,7 @@ scenario(
     const truth = await truthOf(stage);
     const lie = await handOf(stage, LIAR, lieFrom(truth, 3));
     const ours = await handOf(stage, HONEST, truth.truth);
-    await claim(stage, lie);
-    await enter(stage, ours);
-    await enter(stage, lie);
-    const duel = await startDuel(stage, lie, ours);
+    const duel = await meet(stage, lie, ours);
     const { since } = await readDuel(stage, duel);
     const last = Number(since) + PERIOD_SEC;
     const reveal = await revealCall(stage, duel, ours);
@@ -222,10 +215,7 @@ scenario(
       await handOf(stage, LIAR, lieFrom(truth, 3)),
       await handOf(stage, SECOND_LIAR, lieFrom(truth, 5)),
     ];
-    await claim(stage, a);
-    await enter(stage, b);
-    await enter(stage, a);
-    const duel = await startDuel(stage, a, b);
+    const duel = await meet(stage, a, b);
     const last = Number((await readDuel(stage, duel)).since) + PERIOD_SEC;
     const timeout = { functionName: 'timeout', args: [duel.id] };
     expect(await refusalAt(stage, { sec: last, player: STRANGER, call: timeout })).toBe(
@@ -258,10 +248,7 @@ scenario(
     const truth = await truthOf(stage);
     const lie = await handOf(stage, LIAR, lieFrom(truth, 3));
     const ours = await handOf(stage, HONEST, truth.truth);
-    await claim(stage, lie);
-    await enter(stage, ours);
-    await enter(stage, lie);
-    const duel = await startDuel(stage, lie, ours);
+    const duel = await meet(stage, lie, ours);
     await dissect(stage, duel);
     const last = Number((await readDuel(stage, duel)).since) + PERIOD_SEC;
     const step = await stepCall(stage, duel, { hand: ours, by: truth });

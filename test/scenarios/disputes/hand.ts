@@ -122,6 +122,14 @@ export interface DuelOf {
   readonly level: number;
 }
 
+/** The first claims, the second enters against it, the first enters too, and they duel. */
+export async function meet(stage: Stage, first: Hand, second: Hand): Promise<Duel> {
+  await claim(stage, first);
+  await enter(stage, second);
+  await enter(stage, first);
+  return startDuel(stage, first, second);
+}
+
 export async function startDuel(stage: Stage, a: Hand, b: Hand): Promise<Duel> {
   await send(stage, a.player, { functionName: 'duel', args: [a.entry, b.entry] });
   return duelBetween(stage, a, b);

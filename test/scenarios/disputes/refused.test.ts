@@ -15,14 +15,13 @@ import {
 } from './dispute.ts';
 import {
   advanceCall,
-  claim,
   dissect,
   enter,
   enterCall,
   handOf,
   lieFrom,
   revealCall,
-  startDuel,
+  meet,
   stepCall,
   stepOf,
   truthOf,
@@ -131,10 +130,7 @@ scenario(
     const truth = await truthOf(stage);
     const lie = await handOf(stage, LIAR, lieFrom(truth, 3));
     const ours = await handOf(stage, HONEST, truth.truth);
-    await claim(stage, lie);
-    await enter(stage, ours);
-    await enter(stage, lie);
-    const duel = await startDuel(stage, lie, ours);
+    const duel = await meet(stage, lie, ours);
     const opening = [await revealCall(stage, duel, lie), await advanceCall(stage, duel)];
     await dissect(stage, duel);
     const step = await stepCall(stage, duel, { hand: ours, by: truth });
@@ -174,10 +170,7 @@ scenario(
     const disputed = 3;
     const lie = await handOf(stage, LIAR, lieFrom(truth, disputed));
     const ours = await handOf(stage, HONEST, truth.truth);
-    await claim(stage, lie);
-    await enter(stage, ours);
-    await enter(stage, lie);
-    const duel = await startDuel(stage, lie, ours);
+    const duel = await meet(stage, lie, ours);
     await dissect(stage, duel);
     const { witness } = stepOf(truth, disputed);
     for (const bad of malformed(witness, stepOf(truth, disputed - 1).witness)) {

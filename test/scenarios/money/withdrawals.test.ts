@@ -15,6 +15,7 @@ import type { Rig } from '../../prover/rig.ts';
 import type { Stage } from '../../prover/stage.ts';
 import { deriveFromL1 } from '../../sequencer/derive.ts';
 import {
+  deposit,
   expectDerived,
   expectPaid,
   post,
@@ -33,10 +34,6 @@ const USD = 1_000_000;
 const WITHDRAWAL_KIND = 8;
 const ALICE = signerOf('alice').address;
 const BOB = signerOf('bob').address;
-
-async function deposit(rig: Rig, sender: Uint8Array, amount: number): Promise<void> {
-  await rig.addItem({ kind: 1, sender, account: 0, amount });
-}
 
 async function forceWithdrawal(rig: Rig, amount: number): Promise<void> {
   await rig.addItem({ kind: 2, sender: ALICE, account: 1, amount });

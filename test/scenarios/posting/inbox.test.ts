@@ -6,7 +6,7 @@ import { hashInbox } from '../../../protocol/batch.ts';
 import { toHex } from '../../../prover/hex.ts';
 import { signerOf } from '../../fixtures/sign.ts';
 import type { Rig } from '../../prover/rig.ts';
-import { expectDerived, expectPaid, post, refusedPost } from '../hand.ts';
+import { deposit, expectDerived, expectPaid, post, refusedPost } from '../hand.ts';
 import { inboxOf } from '../reference.ts';
 import { scenario } from '../scenario.ts';
 
@@ -14,10 +14,6 @@ const MARKER = Uint8Array.of(1);
 const DEADLINE_SEC = 3_600;
 const ALICE = signerOf('alice').address;
 const BOB = signerOf('bob').address;
-
-async function deposit(rig: Rig, sender: Uint8Array, amount: number): Promise<void> {
-  await rig.addItem({ kind: 1, sender, account: 0, amount });
-}
 
 async function forceWithdrawal(rig: Rig, amount: number): Promise<void> {
   await rig.addItem({ kind: 2, sender: ALICE, account: 1, amount });

@@ -76,8 +76,11 @@ export function marginStep({ state, registers }: Machine): void {
     registers.phase = registers.marginThen;
     return;
   }
-  if (registers.marginModel === MODEL_PORTFOLIO && !scanPage(state, registers, held)) return;
-  const result = resultOf(state, held, registers);
+  const result =
+    registers.marginModel === MODEL_PORTFOLIO
+      ? portfolioPage(state, registers, held)
+      : standardMargin(standardOf(state, held), marginParameters(state).standard);
+  if (result === undefined) return;
   registers.priced = mayLiquidateAccount(state, held) ? LIQUIDATABLE : PRICED;
   registers.initial = result.initial;
   registers.maintenance = result.maintenance;
@@ -113,39 +116,22 @@ function isPriced({ fresh, expiries }: HeldAccount, model: number): boolean {
   return fresh && (model !== MODEL_PORTFOLIO || expiries.every(({ priced }) => priced));
 }
 
-/** @returns whether every scenario has been looked at */
-function scanPage(
+/** @returns the margin once every item has been looked at */
+function portfolioPage(
   state: State,
   registers: { marginItem: number; worst: bigint },
   held: HeldAccount,
-): boolean {
+): MarginResult | undefined {
   const { portfolio: params } = marginParameters(state);
   const items = params.scenarios.length + 1;
   const from = registers.marginItem;
   const to = Math.min(from + itemsPerPage(held.optionCount), items);
   const portfolio = portfolioOf(state, held);
-  const prices = state.prices.of(state, held);
-  const { worst } = scan(
-    portfolio,
-    params,
-    { from, to, worst: registers.worst, worstIndex: 0 },
-    prices,
-  );
-  registers.worst = worst;
+  const page = { from, to, worst: registers.worst, worstIndex: 0 };
+  const scanned = scan(portfolio, params, page, state.prices.of(state, held));
+  registers.worst = scanned.worst;
   registers.marginItem = to;
-  return to === items;
-}
-
-function resultOf(
-  state: State,
-  held: HeldAccount,
-  { marginModel, worst }: { marginModel: number; worst: bigint },
-): MarginResult {
-  const parameters = marginParameters(state);
-  if (marginModel !== MODEL_PORTFOLIO)
-    return standardMargin(standardOf(state, held), parameters.standard);
-  const prices = state.prices.of(state, held);
-  return assemble(portfolioOf(state, held), parameters.portfolio, worst, prices);
+  return to === items ? assemble(portfolio, params, scanned) : undefined;
 }
 
 /** As if each position were of another expiry, as far as there may be so many. */

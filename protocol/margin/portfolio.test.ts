@@ -71,7 +71,7 @@ function digits(value: bigint): string {
 
 /** Every item, as many at once as the sizes say; the last size goes on to the end. */
 function scanPages(portfolio: Portfolio, params = DEFAULT_PARAMS, sizes = [100]) {
-  let found = { worst: 12_345n, worstIndex: 67 };
+  let found = { worst: 12_345n, worstIndex: 67, optionMarks: 0n };
   for (let from = 0, page = 0; from <= params.scenarios.length; page++) {
     const size = sizes[Math.min(page, sizes.length - 1)];
     const to = Math.min(from + size, params.scenarios.length + 1);
@@ -124,8 +124,9 @@ describe('the worked example', () => {
 describe('portfolioMargin', () => {
   test('is the whole scan, then the sum', () => {
     for (const { portfolio, params } of someCases()) {
-      const { worst, worstIndex } = scanPages(portfolio, params);
-      const expected = { ...assemble(portfolio, params, worst), worstIndex };
+      const scanned = scanPages(portfolio, params);
+      const { worstIndex } = scanned;
+      const expected = { ...assemble(portfolio, params, scanned), worstIndex };
       expect(portfolioMargin(portfolio, params)).toEqual(expected);
       expect(breakdown(portfolio, params)).toMatchObject(expected);
     }
@@ -227,7 +228,7 @@ describe('scan', () => {
   });
 
   test('ties go to the basis, then to the lower index', () => {
-    expect(scanPages(EMPTY)).toEqual({ worst: 0n, worstIndex: 0 });
+    expect(scanPages(EMPTY)).toEqual({ worst: 0n, worstIndex: 0, optionMarks: 0n });
     const [scenario] = DEFAULT_PARAMS.scenarios.slice(-3);
     const twice = { ...DEFAULT_PARAMS, scenarios: [scenario, scenario] };
     const portfolio = withOptions(option('100000', 'C', '-1'));
@@ -235,9 +236,12 @@ describe('scan', () => {
     expect(scanPages(portfolio, twice, [1]).worstIndex).toBe(1);
   });
 
-  test('an empty page changes nothing', () => {
-    const found = { worst: -5n, worstIndex: 3 };
-    expect(scan(EXAMPLE, DEFAULT_PARAMS, { from: 4, to: 4, ...found })).toEqual(found);
+  test('every page finds what the options are worth now', () => {
+    const { optionMarkToMarket } = breakdown(EXAMPLE, EXAMPLE_PARAMS);
+    expect(optionMarkToMarket).not.toBe(0n);
+    for (const size of [1, 3, 100]) {
+      expect(scanPages(EXAMPLE, EXAMPLE_PARAMS, [size]).optionMarks).toBe(optionMarkToMarket);
+    }
   });
 });
 

@@ -12,7 +12,7 @@ import {
 } from './portfolio/contingencies.ts';
 import type { PortfolioParams } from './portfolio/params.ts';
 import type { ItemRange } from './portfolio/prices.ts';
-import { freshPrices, markOf, type Prices, profits } from './portfolio/profit.ts';
+import { freshPrices, type Prices, profitsOf } from './portfolio/profit.ts';
 import type { MarginResult, Portfolio } from './types.ts';
 
 export type { PortfolioParams } from './portfolio/params.ts';
@@ -25,6 +25,12 @@ export interface Worst {
   readonly worstIndex: number;
 }
 
+/** What a page leaves. */
+export interface Scanned extends Worst {
+  /** What the options are worth now, which every page finds. */
+  readonly optionMarks: bigint;
+}
+
 /**
  * Evaluates items [from, to), where `worst` and `worstIndex` are what earlier pages left; of no account where `from` is 0.
  * An item takes the place of the worst only if it is strictly below, so ties go to the lower index.
@@ -35,23 +41,23 @@ export function scan(
   params: PortfolioParams,
   { from, to, worst, worstIndex }: ItemRange & Worst,
   prices: Prices = freshPrices(portfolio, params, { from, to }),
-): Worst {
-  const page = profits(portfolio, params, { from, to }, prices);
-  return page.reduce(
-    (least, profit, i) =>
-      from + i === 0 || profit < least.worst ? { worst: profit, worstIndex: from + i } : least,
+): Scanned {
+  const { profits, optionMarks } = profitsOf(portfolio, params, { from, to }, prices);
+  const least = profits.reduce(
+    (so, profit, i) =>
+      from + i === 0 || profit < so.worst ? { worst: profit, worstIndex: from + i } : so,
     { worst, worstIndex },
   );
+  return { ...least, optionMarks };
 }
 
-/** Margin of a portfolio whose worst item is known. */
+/** Margin of a portfolio whose worst item is known, after the last page. */
 export function assemble(
   portfolio: Portfolio,
   params: PortfolioParams,
-  worst: bigint,
-  prices: Prices = freshPrices(portfolio, params, { from: 0, to: 0 }),
+  { worst, optionMarks }: Pick<Scanned, 'worst' | 'optionMarks'>,
 ): MarginResult {
-  const markToMarket = equity(portfolio, prices);
+  const markToMarket = equity(portfolio, optionMarks);
   let maintenance = markToMarket + mulDown(worst, params.mmLossFactor);
   let initial = markToMarket + mulDown(worst, initialLossFactor(portfolio, params));
   for (const contingency of contingencies(portfolio, params)) {
@@ -69,16 +75,13 @@ export function portfolioMargin(
   const all = { from: 0, to: params.scenarios.length + 1 };
   const known = prices ?? freshPrices(portfolio, params, all);
   const page = { ...all, worst: 0n, worstIndex: 0 };
-  const { worst, worstIndex } = scan(portfolio, params, page, known);
-  return { ...assemble(portfolio, params, worst, known), worstIndex };
+  const scanned = scan(portfolio, params, page, known);
+  return { ...assemble(portfolio, params, scanned), worstIndex: scanned.worstIndex };
 }
 
-function equity(portfolio: Portfolio, prices: Prices): bigint {
+function equity(portfolio: Portfolio, optionMarks: bigint): bigint {
   const { cash, perpetual } = portfolio;
-  let sum = cash + (perpetual.amount === 0n ? 0n : perpetual.unsettled);
-  portfolio.expiries.forEach((expiry, e) => {
-    sum += markOf(expiry, (o) => prices(e, o));
-  });
+  let sum = cash + optionMarks + (perpetual.amount === 0n ? 0n : perpetual.unsettled);
   for (const collateral of portfolio.collaterals) sum += collateralValue(portfolio, collateral);
   return sum;
 }

@@ -1,5 +1,12 @@
 /** The deployed bytecode, to be called by tests. */
-import { createPublicClient, createWalletClient, type Hex, toFunctionSelector, toHex } from 'viem';
+import {
+  createPublicClient,
+  createWalletClient,
+  type Hex,
+  toFunctionSelector,
+  toHex,
+  withRetry,
+} from 'viem';
 import { foundry } from 'viem/chains';
 import { stateTransitionAbi } from '../../contracts/generated/abi.ts';
 import { deployVerifier } from '../../scripts/deploy/verifier.ts';
@@ -83,7 +90,9 @@ export async function startVerifier(): Promise<Verifier> {
     async gasOf(call) {
       const data = encodeStep(call);
       const hash = await wallet.sendTransaction({ to, data, gas: BigInt(TRANSACTION_GAS) });
-      const { gasUsed, status } = await client.waitForTransactionReceipt({ hash });
+      // anvil answers before it has mined, and a wait for the next block would be for one that nobody makes.
+      const receipt = () => client.getTransactionReceipt({ hash });
+      const { gasUsed, status } = await withRetry(receipt, { delay: 10, retryCount: 1000 });
       if (status !== 'success') throw new Error('the step reverts');
       return Number(gasUsed);
     },

@@ -133,14 +133,14 @@ function* casesOf(
   portfolio: Portfolio,
   params: PortfolioParams,
 ): Generator<ComparedCall> {
-  let found = { worst: 1n, worstIndex: 99 };
+  let found = { worst: 1n, worstIndex: 99, optionMarks: 0n };
   for (const { from, to } of pagesOf(random, portfolio, params)) {
     const page = { from, to, ...found };
     const args = [portfolio, params, from, to, found.worst, found.worstIndex];
     const after = attempt(() => scan(portfolio, params, page));
     yield caseWith('scan', args, () => {
-      const { worst, worstIndex } = after();
-      return [worst, worstIndex];
+      const { worst, worstIndex, optionMarks } = after();
+      return [worst, worstIndex, optionMarks];
     });
     try {
       found = after();
@@ -148,8 +148,8 @@ function* casesOf(
       return;
     }
   }
-  yield caseWith('assemble', [portfolio, params, found.worst], () =>
-    assemble(portfolio, params, found.worst),
+  yield caseWith('assemble', [portfolio, params, found.worst, found.optionMarks], () =>
+    assemble(portfolio, params, found),
   );
   yield caseWith('initialLossFactor', [portfolio, params], () =>
     initialLossFactor(portfolio, params),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hexOf, startVerifier, type Verifier } from './harness.ts';
 import { moreSiblings, worstSteps } from './worst.ts';
+import { allSkews, dearestPages } from './worst/pages.ts';
 
 /** DESIGN §3: what a step should cost, and what none may. */
 const AIM_GAS = 4_000_000;
@@ -46,6 +47,24 @@ describe('the most expensive step of each kind', () => {
     const bytes = rows.map((row) => row.bytes + CALL_BYTES);
     expect(Math.max(...bytes)).toBeLessThan(MOST_TRANSACTION_BYTES);
   }, 120_000);
+
+  test.each([
+    ['the scenarios that a rollup starts with', undefined, AIM_GAS],
+    ['as many skews as may be', allSkews, 1.25 * AIM_GAS],
+  ])(
+    'is no dearer for any count of positions: %s',
+    async (_name, scenario, mostGas) => {
+      const rows = [];
+      for (const { positions, from, step } of dearestPages(scenario)) {
+        rows.push({ positions, from, gas: await verifier.gasOf(step) });
+      }
+      rows.sort((a, b) => b.gas - a.gas);
+      console.table(rows.slice(0, 3));
+      expect(rows.length).toBeGreaterThan(20);
+      expect(rows[0].gas).toBeLessThanOrEqual(mostGas);
+    },
+    60_000,
+  );
 
   test('fits into contracts that L1 takes', async () => {
     const sizes = await verifier.sizes();

@@ -26,7 +26,7 @@ struct Page {
 
 /// @dev Of the arguments of `scan` and of `assemble` before what their offsets lead to.
 uint256 constant SCAN_HEAD_BYTES = 6 * 32;
-uint256 constant ASSEMBLE_HEAD_BYTES = 3 * 32;
+uint256 constant ASSEMBLE_HEAD_BYTES = 4 * 32;
 uint256 constant STANDARD_HEAD_BYTES = (1 + STANDARD_PARAM_COUNT) * 32;
 
 /// @notice Room for the longer of the two, written from its second word on.
@@ -45,13 +45,14 @@ function writePage(State memory state, HeldAccount memory held) pure returns (Pa
 
 /// @param worst The least profit of the items before.
 /// @return result The least with the items [from, to).
+/// @return optionMarks What the options are worth now.
 function callScan(
     PortfolioMargin margin,
     Page memory page,
     uint256 from,
     uint256 to,
     int256 worst
-) view returns (int256 result) {
+) view returns (int256 result, int256 optionMarks) {
     uint256 head = page.head;
     storeWord(head - 32, uint32(PortfolioMargin.scan.selector));
     storeWord(head, SCAN_HEAD_BYTES);
@@ -61,20 +62,22 @@ function callScan(
     storeWord(head + 128, uint256(worst));
     // Which item is the worst is nothing that the machine keeps.
     storeWord(head + 160, 0);
-    (result, , ) = call(address(margin), head, page.end, 2);
+    (result, , optionMarks) = call(address(margin), head, page.end);
 }
 
 /// @notice After the scan of the last page: the shorter head takes the end of the longer one.
 function callAssemble(
     PortfolioMargin margin,
     Page memory page,
-    int256 worst
+    int256 worst,
+    int256 optionMarks
 ) view returns (MarginResult memory) {
     uint256 head = page.head + SCAN_HEAD_BYTES - ASSEMBLE_HEAD_BYTES;
     storeWord(head - 32, uint32(PortfolioMargin.assemble.selector));
     storeWord(head, ASSEMBLE_HEAD_BYTES);
     storeWord(head + 32, page.params - head);
     storeWord(head + 64, uint256(worst));
+    storeWord(head + 96, uint256(optionMarks));
     return callForResult(address(margin), head, page.end);
 }
 
@@ -96,16 +99,15 @@ function callForResult(
     uint256 head,
     uint256 end
 ) view returns (MarginResult memory result) {
-    (result.initial, result.maintenance, result.markToMarket) = call(margin, head, end, 3);
+    (result.initial, result.maintenance, result.markToMarket) = call(margin, head, end);
 }
 
 /// @dev A failure there, for want of gas too, is a failure of the step.
-/// @param words That it returns, at most three.
+/// @return first Of the three words that every one of them returns.
 function call(
     address margin,
     uint256 head,
-    uint256 end,
-    uint256 words
+    uint256 end
 ) view returns (int256 first, int256 second, int256 third) {
     bool isDone;
     uint256 returnedBytes;
@@ -117,5 +119,5 @@ function call(
         second := mload(add(out, 32))
         third := mload(add(out, 64))
     }
-    if (!isDone || returnedBytes != words * 32) revert MarginCallFailed(returnedBytes);
+    if (!isDone || returnedBytes != 96) revert MarginCallFailed(returnedBytes);
 }

@@ -52,10 +52,10 @@ function portfolioPage(
     uint256 to = from + itemsPerPage(held.optionCount);
     if (to > items) to = items;
     Page memory page = writePage(machine.state, held);
-    int256 worst = callScan(margin, page, from, to, registers.worst());
+    (int256 worst, int256 optionMarks) = callScan(margin, page, from, to, registers.worst());
     registers.setWorst(worst);
     registers.setMarginItem(to);
-    if (to == items) finishMargin(machine, held, callAssemble(margin, page, worst));
+    if (to == items) finishMargin(machine, held, callAssemble(margin, page, worst, optionMarks));
 }
 
 function finishMargin(

@@ -10,7 +10,7 @@ import {
     perpetualContingency
 } from "./portfolio/Contingencies.sol";
 import {PortfolioParams} from "./portfolio/Params.sol";
-import {Item, optionMarks, profits} from "./portfolio/Profit.sol";
+import {Item, profits} from "./portfolio/Profit.sol";
 import {Collateral, MarginResult, Portfolio, PortfolioExpiry} from "./Types.sol";
 
 // Portfolio margin: equity, the worst of the scenarios, contingencies. The published PMRM 2 formulas, in integers.
@@ -18,6 +18,7 @@ import {Collateral, MarginResult, Portfolio, PortfolioExpiry} from "./Types.sol"
 
 /// @notice Evaluates items [from, to), where `worst` and `worstIndex` are what earlier pages left; of no account where `from`
 /// is 0. Item 0 is the basis contingency, item i is scenario i - 1.
+/// @return The worst item so far, its index, and what the options are worth now, which every page finds.
 /// @dev An item takes the place of the worst only if it is strictly below, so ties go to the lower index.
 function scan(
     Portfolio calldata portfolio,
@@ -26,23 +27,24 @@ function scan(
     uint256 to,
     int256 worst,
     uint256 worstIndex
-) pure returns (int256, uint256) {
-    if (from >= to) return (worst, worstIndex);
-    Item[] memory items = profits(portfolio, params, from, to);
+) pure returns (int256, uint256, int256) {
+    (Item[] memory items, int256 optionMarks) = profits(portfolio, params, from, to);
     for (uint256 i; i < items.length; ++i) {
         int256 profit = items[i].profit;
         if (from + i == 0 || profit < worst) (worst, worstIndex) = (profit, from + i);
     }
-    return (worst, worstIndex);
+    return (worst, worstIndex, optionMarks);
 }
 
 /// @notice Margin of a portfolio whose worst item is known.
+/// @param optionMarks What its options are worth now.
 function assemble(
     Portfolio calldata portfolio,
     PortfolioParams calldata params,
-    int256 worst
+    int256 worst,
+    int256 optionMarks
 ) pure returns (MarginResult memory result) {
-    int256 markToMarket = portfolio.cash + optionMarks(portfolio, params);
+    int256 markToMarket = portfolio.cash + optionMarks;
     if (portfolio.perpetual.amount != 0) markToMarket += portfolio.perpetual.unsettled;
     result.maintenance = mulDown(worst, params.mmLossFactor);
     result.initial = mulDown(worst, initialLossFactor(portfolio, params));

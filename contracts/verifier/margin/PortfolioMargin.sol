@@ -26,16 +26,17 @@ contract PortfolioMargin {
         uint256 to,
         int256 worst,
         uint256 worstIndex
-    ) external pure returns (int256, uint256) {
+    ) external pure returns (int256, uint256, int256) {
         return scanItems(portfolio, params, from, to, worst, worstIndex);
     }
 
     function assemble(
         Portfolio calldata portfolio,
         PortfolioParams calldata params,
-        int256 worst
+        int256 worst,
+        int256 optionMarks
     ) external pure returns (MarginResult memory) {
-        return assembleMargin(portfolio, params, worst);
+        return assembleMargin(portfolio, params, worst, optionMarks);
     }
 
     function prepareExpiry(

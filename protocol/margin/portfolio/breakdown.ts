@@ -12,7 +12,7 @@ import {
 import { type PreparedExpiry, prepareExpiry } from './expiry.ts';
 import { DIRECTION, type PortfolioParams } from './params.ts';
 import { prepareStrike, skewMultiplier, strikePrices } from './prices.ts';
-import { freshPrices, markOf, profits } from './profit.ts';
+import { freshPrices, profitsOf } from './profit.ts';
 
 export interface OptionBreakdown {
   /** USD, discounted, of one contract and of the position. */
@@ -51,15 +51,16 @@ export function breakdown(portfolio: Portfolio, params: PortfolioParams): Breakd
   const all = { from: 0, to: params.scenarios.length + 1 };
   const prices = freshPrices(portfolio, params, all);
   const found = scan(portfolio, params, { ...all, worst: 0n, worstIndex: 0 }, prices);
-  const [basis, ...scenarios] = profits(portfolio, params, all, prices);
-  const expiries = portfolio.expiries.map((expiry, e) => ({
+  const { profits } = profitsOf(portfolio, params, all, prices);
+  const [basis, ...scenarios] = profits;
+  const expiries = portfolio.expiries.map((expiry) => ({
     ...describeExpiry(expiry, params),
-    markToMarket: markOf(expiry, (o) => prices(e, o)),
     contingency: expiryContingency(portfolio, expiry, params),
   }));
   return {
-    ...assemble(portfolio, params, found.worst, prices),
-    ...found,
+    ...assemble(portfolio, params, found),
+    worst: found.worst,
+    worstIndex: found.worstIndex,
     basis,
     profits: scenarios,
     initialLossFactor: initialLossFactor(portfolio, params),
@@ -79,10 +80,12 @@ export function breakdown(portfolio: Portfolio, params: PortfolioParams): Breakd
 function describeExpiry(
   expiry: PortfolioExpiry,
   params: PortfolioParams,
-): Pick<ExpiryBreakdown, 'prepared' | 'options'> {
+): Omit<ExpiryBreakdown, 'contingency'> {
   const { options, ...feed } = expiry;
   const prepared = prepareExpiry(feed, params);
-  return { prepared, options: options.map((option) => describeOption(prepared, option)) };
+  const described = options.map((option) => describeOption(prepared, option));
+  const markToMarket = sum(described.map(({ value }) => value));
+  return { prepared, markToMarket, options: described };
 }
 
 function describeOption(prepared: PreparedExpiry, option: OptionPosition): OptionBreakdown {

@@ -29,13 +29,21 @@ export function freshPrices(
   return (expiryIndex, optionIndex) => rows[expiryIndex][optionIndex];
 }
 
-/** Profit of each item of [from, to), rounded down; that of the basis contingency is at most 0. */
-export function profits(
+export interface PageProfits {
+  /** Of each item, rounded down; that of the basis contingency is at most 0. */
+  readonly profits: readonly bigint[];
+  /** What the options are worth now, each position rounded down. */
+  readonly optionMarks: bigint;
+}
+
+/** What the items of [from, to) do. */
+export function profitsOf(
   portfolio: Portfolio,
   params: PortfolioParams,
   range: ItemRange,
   prices: Prices,
-): bigint[] {
+): PageProfits {
+  let optionMarks = 0n;
   const totals = itemsOf(range).map((item) =>
     item === 0 ? 0n : spotProfit(portfolio, params.scenarios[item - 1]),
   );
@@ -43,6 +51,7 @@ export function profits(
     if (expiry.options.length === 0) return;
     const values = valuesOf(expiry, range, (o) => prices(e, o));
     const prepared = prices(e, 0).expiry;
+    optionMarks += values.mark;
     for (const item of itemsOf(range)) {
       totals[item - range.from] +=
         item === 0
@@ -54,22 +63,11 @@ export function profits(
             });
     }
   });
-  return totals;
+  return { profits: totals, optionMarks };
 }
 
 function itemsOf({ from, to }: ItemRange): number[] {
   return Array.from({ length: Math.max(to - from, 0) }, (_, i) => from + i);
-}
-
-/** The mark of an expiry. Each position is rounded down. */
-export function markOf(
-  expiry: PortfolioExpiry,
-  priceOf: (optionIndex: number) => ScenarioPrices,
-): bigint {
-  return expiry.options.reduce(
-    (sum, { amount }, o) => sum + floorWad(checkContracts(amount) * priceOf(o).mark),
-    0n,
-  );
 }
 
 /** COST: the inner loop of margin; with kept prices it is all there is. */

@@ -3,18 +3,15 @@ import { BUY, SELL } from '../../../protocol/book/levels.ts';
 import { GTC } from '../../../protocol/book/match.ts';
 import { PHASE } from '../../../protocol/machine.ts';
 import { itemsPerPage, LIQUIDATABLE } from '../../../protocol/margin/evaluate.ts';
-import { marginParameters } from '../../../protocol/margin/parameters.ts';
-import { DIRECTION } from '../../../protocol/margin/portfolio/params.ts';
 import {
   MAX_INBOX_ITEMS,
   MAX_POSITIONS,
   MODEL_STANDARD,
   WHOLE_PPM,
   MAX_SCENARIOS,
-  SCENARIO_COUNT_PARAMETER,
-  SCENARIO_PARAMETERS,
 } from '../../../protocol/params.ts';
 import type { RecordedStep } from '../../../protocol/witness.ts';
+import { allSpots, countItems, mostWithItems, setScenarios } from './pages.ts';
 import {
   bestOrder,
   fullAccount,
@@ -36,7 +33,7 @@ export const PHASES: Readonly<Record<string, (stage: Stage) => RecordedStep>> = 
 
   'margin: second page': (stage) => portfolioPage(stage, { from: FULL_PAGE_ITEMS }),
 
-  /** The items that are left, the two skews among them, then all marks again. */
+  /** The items that are left, the two skews among them, and the sum. */
   'margin: last page': (stage) => portfolioPage(stage, { from: 4 * FULL_PAGE_ITEMS }),
 
   /** Marks of closed expiries beside the scenarios of the others. */
@@ -47,21 +44,18 @@ export const PHASES: Readonly<Record<string, (stage: Stage) => RecordedStep>> = 
 
   /** As many positions, each of another expiry, as leave all items to one page. */
   'margin: only page': (stage) => {
-    const items = marginParameters(stage.state).portfolio.scenarios.length + 1;
-    return portfolioPage(stage, { count: mostWithItems(items) });
+    return portfolioPage(stage, { count: mostWithItems(countItems(stage)) });
   },
 
   'margin: only page of the most scenarios': (stage) => {
-    const { parameters } = stage.state;
-    parameters.setValue(SCENARIO_COUNT_PARAMETER, MAX_SCENARIOS * 10 ** 9);
-    // All different, and all of another spot price.
-    for (let i = 0; i < MAX_SCENARIOS; i++) {
-      const at = SCENARIO_PARAMETERS + 3 * i;
-      parameters.setValue(at, (80 + i) * 10 ** 7);
-      parameters.setValue(at + 1, DIRECTION.up * 10 ** 9);
-      parameters.setValue(at + 2, 10 ** 9);
-    }
+    setScenarios(stage, allSpots);
     return portfolioPage(stage, { count: mostWithItems(MAX_SCENARIOS + 1) });
+  },
+
+  /** The dearest page of the scenarios that a rollup starts with, of all counts of positions. */
+  'margin: second page of two': (stage) => {
+    const half = countItems(stage) / 2;
+    return portfolioPage(stage, { from: half, count: mostWithItems(half) });
   },
 
   'margin: standard': (stage) => {
@@ -218,10 +212,3 @@ export const PHASES: Readonly<Record<string, (stage: Stage) => RecordedStep>> = 
 
   halted: (stage) => stage.record({ registers: { phase: PHASE.halted, offset: 0 } }),
 };
-
-/** Positions that leave so many items to one page. */
-function mostWithItems(items: number): number {
-  let count = 1;
-  while (itemsPerPage(count + 1) >= items) count += 1;
-  return count;
-}

@@ -6,6 +6,7 @@ import {
   assemble,
   initialLossFactor,
   scan,
+  type Scanned,
   type Worst,
 } from '../../../protocol/margin/portfolio.ts';
 import type { MarginResult, Portfolio, PortfolioExpiry } from '../../../protocol/margin/types.ts';
@@ -21,19 +22,19 @@ export type ExpiryFigures = Omit<
 >;
 
 export interface PortfolioCalls {
-  scan(
+  scan(portfolio: Portfolio, params: PortfolioParams, page: ItemRange & Worst): Promise<Scanned>;
+  assemble(
     portfolio: Portfolio,
     params: PortfolioParams,
-    page: ItemRange & Worst,
-  ): Promise<Pick<Worst, 'worst' | 'worstIndex'>>;
-  assemble(portfolio: Portfolio, params: PortfolioParams, worst: bigint): Promise<MarginResult>;
+    scanned: Pick<Scanned, 'worst' | 'optionMarks'>,
+  ): Promise<MarginResult>;
   prepareExpiry(expiry: PortfolioExpiry, params: PortfolioParams): Promise<ExpiryFigures>;
   initialLossFactor(portfolio: Portfolio, params: PortfolioParams): Promise<bigint>;
 }
 
 export const protocolPortfolio: PortfolioCalls = {
   scan: async (portfolio, params, page) => scan(portfolio, params, page),
-  assemble: async (portfolio, params, worst) => assemble(portfolio, params, worst),
+  assemble: async (portfolio, params, scanned) => assemble(portfolio, params, scanned),
   prepareExpiry: async (expiry, params) => prepareExpiry(expiry, params),
   initialLossFactor: async (portfolio, params) => initialLossFactor(portfolio, params),
 };
@@ -45,16 +46,17 @@ export function contractPortfolio({ call }: Pick<Deployed, 'call'>): PortfolioCa
   }
   return {
     async scan(portfolio, params, { from, to, worst, worstIndex }) {
-      const found = { worst, worstIndex };
+      const found = { worst, worstIndex, optionMarks: 0n };
       for (let at = from; at < to; at += ITEMS_PER_CALL) {
         const end = Math.min(at + ITEMS_PER_CALL, to);
         const args = [portfolio, params, at, end, found.worst, found.worstIndex];
-        const [least, index] = (await run('scan', args)) as readonly [bigint, bigint];
-        Object.assign(found, { worst: least, worstIndex: Number(index) });
+        const [least, index, optionMarks] = (await run('scan', args)) as readonly bigint[];
+        Object.assign(found, { worst: least, worstIndex: Number(index), optionMarks });
       }
       return found;
     },
-    assemble: async (...args) => (await run('assemble', args)) as MarginResult,
+    assemble: async (portfolio, params, { worst, optionMarks }) =>
+      (await run('assemble', [portfolio, params, worst, optionMarks])) as MarginResult,
     prepareExpiry: async (...args) => (await run('prepareExpiry', args)) as ExpiryFigures,
     initialLossFactor: async (...args) => (await run('initialLossFactor', args)) as bigint,
   };

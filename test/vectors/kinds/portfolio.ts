@@ -18,17 +18,17 @@ export const pmrm2Margin: Kind = {
     const portfolio = readPortfolio(vector);
     const params = readParams(vector);
     const all = { from: 0, to: params.scenarios.length + 1, worst: 0n, worstIndex: 0 };
-    const { worst } = await calls.scan(portfolio, params, all);
-    const margin = await calls.assemble(portfolio, params, worst);
+    const scanned = await calls.scan(portfolio, params, all);
+    const margin = await calls.assemble(portfolio, params, scanned);
     const only = { ...portfolio, cash: 0n, perpetual: { ...portfolio.perpetual, unsettled: 0n } };
-    const options = await calls.assemble({ ...only, collaterals: [] }, params, 0n);
-    const collateral = await calls.assemble({ ...only, expiries: [] }, params, 0n);
+    const nothing = { worst: 0n, optionMarks: 0n };
+    const collateral = await calls.assemble({ ...only, expiries: [] }, params, nothing);
     const [basis, ...profits] = await profitOfEach(calls, portfolio, params);
     return {
       IM: margin.initial,
       MM: margin.maintenance,
       PortfolioMTM: margin.markToMarket,
-      OptionMTM: options.markToMarket,
+      OptionMTM: scanned.optionMarks,
       CollateralMTM: collateral.markToMarket,
       ForwardContingency: basis,
       im_loss_factor: await calls.initialLossFactor(portfolio, params),

@@ -28,13 +28,13 @@ struct Item {
     int256 profit;
 }
 
-/// @notice The items [from, to) and their profits.
+/// @notice The items [from, to) and their profits, and what the options are worth now, each position rounded down.
 function profits(
     Portfolio calldata portfolio,
     PortfolioParams calldata params,
     uint256 from,
     uint256 to
-) pure returns (Item[] memory items) {
+) pure returns (Item[] memory items, int256 optionMarks) {
     bool hasSkews;
     (items, hasSkews) = itemsOf(portfolio, params, from, to);
     PreparedExpiry memory prepared;
@@ -47,6 +47,7 @@ function profits(
         if (hasSkews) setSkews(prepared, params);
         PreparedOption[] memory options = prepareOptions(expiry, prepared, surface, params);
         int256 mark = valueOf(options, prepared, prepared.unshocked, DIRECTION_NONE);
+        optionMarks += mark;
         if (from == 0) items[0].profit += basisLoss(options, prepared, expiry, params, mark);
         addProfits(items, from == 0 ? 1 : 0, options, prepared, expiry, mark);
     }
@@ -147,20 +148,4 @@ function spotProfit(
         profit += mulDown(collateralValue(portfolio, collateral), move);
     }
     return mulDown(scenario.dampening, profit);
-}
-
-/// @notice The marks of all expiries. Each position is rounded down.
-function optionMarks(
-    Portfolio calldata portfolio,
-    PortfolioParams calldata params
-) pure returns (int256 total) {
-    PreparedExpiry memory prepared;
-    PreparedSurface memory surface;
-    for (uint256 e; e < portfolio.expiries.length; ++e) {
-        PortfolioExpiry calldata expiry = portfolio.expiries[e];
-        if (expiry.options.length == 0) continue;
-        setMark(prepared, expiry);
-        PreparedOption[] memory options = prepareOptions(expiry, prepared, surface, params);
-        total += valueOf(options, prepared, prepared.unshocked, DIRECTION_NONE);
-    }
 }

@@ -1,4 +1,6 @@
+import { globSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 
 import hardhatEthers from '@nomicfoundation/hardhat-ethers';
 import hardhatToolboxViem from '@nomicfoundation/hardhat-toolbox';
@@ -24,13 +26,35 @@ const compiler = {
   },
 };
 
-/** EDR opens no network on an output without `contracts`, which is what a file of nothing but free functions compiles to. */
-const outputsWithoutContracts: HardhatPlugin = {
-  id: 'tenor-outputs-without-contracts',
+/**
+ * Solidity tests are compiled the quick way: what they test comes from the build above, by `vm.getCode`.
+ * COST: seconds, where optimising them would take five minutes.
+ */
+const testCompiler = {
+  ...compiler,
+  settings: { ...compiler.settings, viaIR: false, optimizer: { enabled: false } },
+};
+const profile = {
+  isolated: true,
+  compilers: [compiler],
+  overrides: Object.fromEntries(
+    globSync('test/contracts/**/*.sol', { cwd: import.meta.dirname }).map((file) => [
+      file,
+      testCompiler,
+    ]),
+  ),
+};
+
+/** Compiles on every core; Hardhat leaves one of them alone. */
+const quickBuild: HardhatPlugin = {
+  id: 'tenor-quick-build',
   hookHandlers: {
     solidity: async () => ({
       default: async () => ({
+        build: async (context, roots, options, next) =>
+          next(context, roots, { ...options, concurrency: availableParallelism() }),
         invokeSolc: async (context, compiler, input, config, next) => ({
+          // EDR opens no network on an output without it, which is what a file of free functions alone compiles to.
           contracts: {},
           ...(await next(context, compiler, input, config)),
         }),
@@ -56,16 +80,13 @@ const l1 = {
 };
 
 export default defineConfig({
-  plugins: [hardhatToolboxViem, hardhatEthers, outputsWithoutContracts],
+  plugins: [hardhatToolboxViem, hardhatEthers, quickBuild],
   paths: {
     sources: './contracts',
     tests: { solidity: './test/contracts' },
   },
   solidity: {
-    profiles: {
-      default: { isolated: true, compilers: [compiler] },
-      production: { isolated: true, compilers: [compiler] },
-    },
+    profiles: { default: profile, production: profile },
   },
   networks: { default: l1, node: l1 },
   // COST: seconds; `npm run fuzz -- --invariants 10000` runs many more.

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IDispute} from "../../contracts/interfaces/IDispute.sol";
 import {IRollup} from "../../contracts/interfaces/IRollup.sol";
-import {Rollup} from "../../contracts/rollup/Rollup.sol";
 import {RollupTest} from "./toy/RollupTest.sol";
 
 /// @notice The tree of claims: how it grows, what a path costs, what falls with a false claim.
@@ -272,28 +271,28 @@ contract ClaimsTest is RollupTest {
         IRollup.Parameters memory p = parameters();
         p.pathBond = p.bond - 1;
         vm.expectRevert(_wrongParameter(p.bond - 1, p.bond));
-        new Rollup(p);
+        deployRollup(p);
         p = parameters();
         p.gasPriceCap = p.bond;
         vm.expectPartialRevert(IDispute.WrongParameter.selector);
-        new Rollup(p);
+        deployRollup(p);
         p = parameters();
         p.rounds = 0;
         vm.expectRevert(_wrongParameter(0, 1));
-        new Rollup(p);
+        deployRollup(p);
         p = parameters();
         p.rounds = 4;
         p.arityLog2 = 8;
         vm.expectRevert(_wrongParameter(32, 31));
-        new Rollup(p);
+        deployRollup(p);
         p = parameters();
         p.forceDeadline = 3601;
         vm.expectRevert(abi.encodeWithSelector(IRollup.DeadlineTooLong.selector, 3601, 3600));
-        new Rollup(p);
+        deployRollup(p);
         p = parameters();
         p.poster = address(0);
         vm.expectRevert(abi.encodeWithSelector(IRollup.ZeroAddress.selector));
-        new Rollup(p);
+        deployRollup(p);
     }
 
     function _wrongParameter(

@@ -53,7 +53,7 @@ abstract contract RollupTest is Test {
         vm.txGasPrice(GAS_PRICE);
         usdc = new TestUSDC();
         machine = new CounterMachine(HALT);
-        rollup = new Rollup(parameters());
+        rollup = deployRollup(parameters());
         genesis = rollup.GENESIS_CLAIM();
         address[6] memory actors = accounts();
         for (uint256 i; i < actors.length; ++i) vm.deal(actors[i], 100 ether);
@@ -66,6 +66,15 @@ abstract contract RollupTest is Test {
     modifier conserved() {
         _;
         assertEq(address(rollup).balance, owedInAll(), "the balance is what is owed");
+    }
+
+    /// @notice The bytes that are deployed on L1, not a copy compiled into each test.
+    function deployRollup(IRollup.Parameters memory p) internal returns (Rollup deployed) {
+        bytes memory code = vm.getCode("contracts/rollup/Rollup.sol:Rollup");
+        bytes memory creation = bytes.concat(code, abi.encode(p));
+        assembly ("memory-safe") {
+            deployed := create(0, add(creation, 32), mload(creation))
+        }
     }
 
     function parameters() internal view returns (IRollup.Parameters memory) {

@@ -8,6 +8,7 @@ interface Vm {
     function prank(address sender) external;
     function prank(address sender, address origin) external;
     function etch(address target, bytes calldata code) external;
+    function getCode(string calldata artifact) external view returns (bytes memory);
     function txGasPrice(uint256 price) external;
     function expectRevert(bytes calldata data) external;
     function expectPartialRevert(bytes4 selector) external;

@@ -1,40 +1,45 @@
 // npm run chaos: a prover that is killed at random moments of disputes, on an L1 that takes blocks back.
-// npm run chaos -- --kills 100 --reorgs 8 --seed 1 --json
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError } from 'commander';
 
 import { hasAnvil } from '../test/chaos/anvil.ts';
 import { type ChaosEvent, runChaos } from '../test/chaos/chaos.ts';
 
 const LIFE_MS = 8_000;
+/** anvil keeps this many blocks that it takes back without an error, and calls them final. */
+const REORGS_MOST = 8;
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '20' },
-    reorgs: { type: 'string', default: '8' },
-    seed: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
-});
+const flags = new Command('npm run chaos --')
+  .description(
+    'Kill a prover at random moments of disputes, on an L1 (anvil) that takes blocks back, and see it win them all.\n' +
+      'Exit code: 0 all were won and no money is missing, 1 otherwise, 2 there is no anvil here.',
+  )
+  .option('--kills <n>', 'SIGKILLs in all', whole, 20)
+  .option('--reorgs <blocks>', `deepest reorganisation, at most ${REORGS_MOST}`, depth, REORGS_MOST)
+  .option('--seed <n>', 'picks moments, depths and lies; another each time by default', whole)
+  .option('--json', 'print one JSON document')
+  .showHelpAfterError()
+  .parse()
+  .opts<{ kills: number; reorgs: number; seed?: number; json?: true }>();
 
 if (!hasAnvil()) {
   console.error('npm run chaos needs anvil, which npm installs on Linux x64 only.');
   process.exit(2);
 }
 
-const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
+const { seed = Date.now() % 2 ** 31 } = flags;
 function say(line: string): void {
-  if (!values.json) console.log(line);
+  if (flags.json === undefined) console.log(line);
 }
-say(`Seed ${seed}: ${values.kills} kills, reorganisations of 1 to ${values.reorgs} blocks.`);
+say(`Seed ${seed}: ${flags.kills} kills, reorganisations of 1 to ${flags.reorgs} blocks.`);
 const result = await runChaos({
   seed,
-  kills: Number(values.kills),
-  deepest: Number(values.reorgs),
+  kills: flags.kills,
+  deepest: flags.reorgs,
   lifeMs: LIFE_MS,
   tell: (event) => say(lineOf(event)),
 });
 const { problems, kills, disputes, reorgs, seconds, gained, gasSpent, credited, entries } = result;
-if (values.json) {
+if (flags.json === true) {
   console.log(
     JSON.stringify(
       result,
@@ -61,4 +66,16 @@ function lineOf(event: ChaosEvent): string {
     default:
       return `batch ${event.batch} settled in its true root; rivals: ${event.liars}; ${event.seconds.toFixed(0)} s`;
   }
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('a whole number above 0');
+}
+
+function depth(text: string): number {
+  const value = whole(text);
+  if (value <= REORGS_MOST) return value;
+  throw new InvalidArgumentError(`at most ${REORGS_MOST}`);
 }

@@ -31,6 +31,13 @@ describe('fees', () => {
     );
   });
 
+  test('reach the ceiling itself', () => {
+    const before = { maxFeePerGas: 800n, maxPriorityFeePerGas: 80n };
+    const asked = { baseFee: 1n, tip: 1n, ceiling: 901n };
+    expect(raisedFees(before, asked)?.maxFeePerGas).toBe(901n);
+    expect(raisedFees(before, { ...asked, ceiling: 900n })).toBe(undefined);
+  });
+
   test('offer enough for six blocks that are full', () => {
     let baseFee = 10n ** 9n;
     const fees = freshFees({ baseFee, tip: 1n, ceiling: 10n ** 12n });

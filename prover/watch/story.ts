@@ -86,7 +86,8 @@ export function openResponder(
         tellMove(sent, teller);
       },
       refused: (move, reason) => {
-        if (move.type === 'payMoves' && reason.startsWith('NothingToPay')) paid(move.duel);
+        // The bond that fell has paid them already: that is how one learns of it.
+        if (move.type === 'payMoves' && reason.startsWith('NothingToPay')) return paid(move.duel);
         const words = `L1 refuses to ${moveWords(move)}: ${reason}`;
         teller.log?.info({ move: moveKey(move), reason }, words);
       },

@@ -1,14 +1,9 @@
 /** What an order costs on L1, and the most expensive step of each kind. */
 import { worstSteps } from '../test/differential/worst.ts';
 import { startVerifier } from '../test/differential/harness.ts';
-import { Exchange, testHeader } from '../test/fixtures/exchange.ts';
 import { Rig } from '../test/prover/rig.ts';
-import { toBytes } from '../prover/hex.ts';
 import { rollupAbi } from '../contracts/generated/abi.ts';
-import { encodePlaceOrder } from '../protocol/generated/codec.ts';
-import { MAX_BATCH_BYTES } from '../protocol/params.ts';
-import { keyIndex } from '../protocol/state.ts';
-import { Random } from '../scripts/market/random.ts';
+import { fullBatchOfOrders } from './costs/orders.ts';
 
 export interface L1Figures {
   readonly orders: number;
@@ -26,27 +21,11 @@ export async function benchL1(): Promise<L1Figures> {
   return { ...(await benchPosting()), worstStep: await benchSteps() };
 }
 
-/** A batch full of orders signed one by one; the signatures are noise, which costs L1 the same. */
 async function benchPosting(): Promise<Omit<L1Figures, 'worstStep'>> {
   const rig = await Rig.start();
   try {
-    const x = new Exchange({ header: testHeader({ rollup: toBytes(rig.rollup) }) });
-    const random = new Random(3);
-    const order = (nonce: number): Uint8Array =>
-      encodePlaceOrder({
-        key: keyIndex(1 + random.below(200), 0),
-        nonce,
-        expiresAtSec: x.state.globals.timeSec() + 60,
-        instrument: 1 + random.below(300),
-        side: random.below(2),
-        timeInForce: 0,
-        priceCents: 100 * random.below(2000),
-        quantityE4: 100 * random.below(100),
-        signature: Uint8Array.from({ length: 64 }, () => 1 + random.below(255)),
-      });
-    const bytesPerOrder = order(0).length;
-    const orders = Math.floor(MAX_BATCH_BYTES / bytesPerOrder);
-    await rig.postBatch(Array.from({ length: orders }, (_, i) => order(i)));
+    const { operations, bytesPerOrder } = fullBatchOfOrders();
+    await rig.postBatch(operations);
     const [posted] = await rig.client.getContractEvents({
       address: rig.rollup,
       abi: rollupAbi,
@@ -55,6 +34,7 @@ async function benchPosting(): Promise<Omit<L1Figures, 'worstStep'>> {
     });
     const receipt = await rig.client.getTransactionReceipt({ hash: posted.transactionHash });
     const batchGas = Number(receipt.gasUsed);
+    const orders = operations.length;
     return { orders, bytesPerOrder, batchGas, gasPerOrder: batchGas / orders };
   } finally {
     await rig.stop();

@@ -3,16 +3,13 @@ import type { Hex } from 'viem';
 
 import { bridgeAbi, inboxAbi, testUsdcAbi } from '../../contracts/generated/abi.ts';
 import { runBatch } from '../../protocol/derive.ts';
-import { encodePlaceOrder } from '../../protocol/generated/codec.ts';
 import { hashInbox } from '../../protocol/batch.ts';
 import { concat } from '../../protocol/hash.ts';
 import { keyOf, StateTree } from '../../protocol/merkle.ts';
-import { MAX_BATCH_BYTES } from '../../protocol/params.ts';
 import { recoverSignatures } from '../../protocol/signatures.ts';
-import { keyIndex } from '../../protocol/state.ts';
 import { toHex } from '../../prover/hex.ts';
 import { decodeState } from '../../prover/store/snapshot.ts';
-import { Random } from '../../scripts/market/random.ts';
+import { fullBatchOfOrders } from './orders.ts';
 import { type CostStage, PERIOD_SEC } from './stage.ts';
 
 const WITHDRAWAL_KIND = 8;
@@ -104,26 +101,11 @@ async function post(
   return Number(tip) + 1;
 }
 
-/** Orders signed one by one; the signatures are noise, which costs L1 the same. */
 async function measureFullBatch(stage: CostStage): Promise<Posting> {
-  const random = new Random(3);
-  const order = (nonce: number): Uint8Array =>
-    encodePlaceOrder({
-      key: keyIndex(1 + random.below(200), 0),
-      nonce,
-      expiresAtSec: 1_800_000_000 + random.below(600),
-      instrument: 1 + random.below(300),
-      side: random.below(2),
-      timeInForce: 0,
-      priceCents: 100 * random.below(2000),
-      quantityE4: 100 * random.below(100),
-      signature: Uint8Array.from({ length: 64 }, () => 1 + random.below(255)),
-    });
-  const bytesPerOrder = order(0).length;
-  const orders = Math.floor(MAX_BATCH_BYTES / bytesPerOrder);
-  const data = concat(...Array.from({ length: orders }, (_, i) => order(i)));
+  const { operations, bytesPerOrder } = fullBatchOfOrders();
   const name = 'postBatch, full';
-  await post(stage, { name, data });
+  await post(stage, { name, data: concat(...operations) });
+  const orders = operations.length;
   const batchGas = stage.gas[name];
   return { orders, bytesPerOrder, batchGas, gasPerOrder: Math.round(batchGas / orders) };
 }

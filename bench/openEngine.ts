@@ -7,7 +7,7 @@ import {
   PUBLISH_PRICES_KIND,
 } from '../protocol/generated/codec.ts';
 import { expirySec } from '../protocol/instrument.ts';
-import type { MarginFilter } from '../protocol/margin/evaluate.ts';
+import type { MarginFilter } from '../protocol/machine.ts';
 import { FULL_CONFIDENCE_E4, MODEL_STANDARD } from '../protocol/params.ts';
 import { ACCEPTED } from '../protocol/rejections.ts';
 import { keyIndex } from '../protocol/state.ts';

@@ -1,6 +1,5 @@
 import { assert } from './assert.ts';
 import type { Header, InboxItem, Registers } from './generated/codec.ts';
-import type { MarginFilter } from './margin/evaluate.ts';
 import type { State } from './state.ts';
 
 /** SPEC §4.1. `next` starts an operation, `halted` stays; the others are the loops of longer operations. */
@@ -89,6 +88,16 @@ export interface TakenShare {
   /** What the bidder pays, in 10^-6 USD; below 0 what it is paid. */
   readonly price: number;
 }
+
+/** What a caller needs to know of a margin: with it a trade may pass or must fail, or only the exact figures tell. */
+export type Sign = 'holds' | 'fails' | 'breaks' | 'unknown';
+
+/**
+ * A cheap first look that the live engine may inject: 'holds' only where initial margin is surely not negative, 'fails'
+ * only where it surely is, 'breaks' only where maintenance margin surely is too. SAFETY: figures of such an account reach
+ * no record.
+ */
+export type MarginFilter = (state: State, account: number) => Sign;
 
 /** Everything a step works on. One machine serves the live engine, derivation and the witness recorder. */
 export class Machine {

@@ -102,7 +102,10 @@ async function fuzzSteps({ count: cases, seed: fromSeed }: Run): Promise<void> {
   const progress = progressOf(coverage);
   console.log(`seeds ${fromSeed} to ${fromSeed + seedCount - 1}, ${CASES_PER_SEED} cases each`);
   try {
-    const differences = await runSeeds(verifier, seeds, { coverage, onSeed: progress.show });
+    const differences = await runSeeds(verifier, seeds, {
+      coverage,
+      onSeed: (at) => progress.show(at),
+    });
     console.log(coverage.table());
     console.log(`${coverage.cases} cases, ${coverage.steps} steps, ${progress.rate()} cases/s`);
     const missing = coverage.missing();

@@ -6,6 +6,7 @@ import { HistoryTree } from '../../prover/game/historyTree.ts';
 import { type EvmKind, openBytecode, type StepCall } from '../../prover/game/bytecode.ts';
 import { ANVIL } from '../../prover/game/anvil.ts';
 import { L1 } from '../../prover/l1/client.ts';
+import { readDeployment } from '../../prover/l1/deployment.ts';
 import { fetchVerifierCode } from '../../prover/l1/verifierCode.ts';
 import type { Rig } from '../../test/prover/rig.ts';
 import type { Truth } from './truth.ts';
@@ -25,7 +26,7 @@ const DEPTH = 18;
 
 export async function measureBounds({ rig, truth }: { rig: Rig; truth: Truth }): Promise<Bounds> {
   const l1 = new L1({ l1: rig.url, rollup: rig.rollup });
-  const verifier = (await l1.deployment()).verifier;
+  const verifier = (await readDeployment(l1)).verifier;
   const codes = await fetchVerifierCode(l1, verifier);
   const time = async (kind: EvmKind): Promise<number> => {
     const bytecode = await openBytecode({ codes, verifier, chainId: 31_337, kind, lanes: 1 });

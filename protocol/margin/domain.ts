@@ -4,7 +4,7 @@
  */
 import { DomainError } from '../maths/errors.ts';
 import { WAD } from '../maths/wad.ts';
-import type { StandardExpiry, StandardPortfolio, StandardUnderlying } from './standard.ts';
+import type { StandardExpiry, StandardPortfolio, StandardUnderlying } from './standardTypes.ts';
 import type { StandardParams } from './standardParams.ts';
 
 /** Contracts and coins: 2^96 units are 8·10^10. */

@@ -4,7 +4,6 @@ import { calm, distressed, marginOf } from '../../test/fixtures/distress.ts';
 import { testHeader } from '../../test/fixtures/exchange.ts';
 import { Random } from '../../test/fixtures/random.ts';
 import {
-  type MarginFilter,
   demandAfter,
   demandBefore,
   demandMargin,
@@ -16,6 +15,7 @@ import {
   PRICED,
   UNPRICED,
 } from './evaluate.ts';
+import type { MarginFilter } from '../machine.ts';
 import { Machine, PHASE } from '../machine.ts';
 import { MAX_MARGIN_PAGES, MAX_POSITIONS, MODEL_PORTFOLIO, MODEL_STANDARD } from '../params.ts';
 import { recoverSignatures } from '../signatures.ts';

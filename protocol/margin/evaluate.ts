@@ -14,16 +14,6 @@ export const UNPRICED = 0;
 export const PRICED = 1;
 export const LIQUIDATABLE = 2;
 
-/** What a caller needs to know of a margin: with it a trade may pass or must fail, or only the exact figures tell. */
-export type Sign = 'holds' | 'fails' | 'breaks' | 'unknown';
-
-/**
- * A cheap first look that the live engine may inject: 'holds' only where initial margin is surely not negative, 'fails'
- * only where it surely is, 'breaks' only where maintenance margin surely is too. SAFETY: figures of such an account reach
- * no record.
- */
-export type MarginFilter = (state: State, account: number) => Sign;
-
 /** Asks for the margin of an account; phase `goOn` finds it in the registers. */
 export function demandMargin(
   machine: Machine,

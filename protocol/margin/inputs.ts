@@ -1,7 +1,7 @@
 /** What the two margin models take, out of a held account. The protocol has no perpetuals and no other collateral yet. */
 import type { State } from '../state.ts';
 import { type HeldAccount, type HeldExpiry, underlyingPrices } from './account.ts';
-import type { StandardExpiry, StandardPortfolio } from './standard.ts';
+import type { StandardExpiry, StandardPortfolio } from './standardTypes.ts';
 import type { Portfolio } from './types.ts';
 import { volatility } from '../pricing/svi.ts';
 

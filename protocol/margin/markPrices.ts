@@ -1,7 +1,7 @@
 import { ln } from '../maths/ln.ts';
 import { clamp, mulDown, WAD } from '../maths/wad.ts';
 import { rootYears, TOTAL_VOL_END, undiscountedCall } from '../pricing/black76.ts';
-import type { StandardOption } from './standard.ts';
+import type { StandardOption } from './standardTypes.ts';
 
 /** Options of one expiry, and what they are priced with. */
 export interface Marked {

@@ -15,7 +15,7 @@ import {
 import type { State } from '../state.ts';
 import { WAD } from '../maths/wad.ts';
 import { DIRECTION, type Direction, type PortfolioParams } from './portfolio/params.ts';
-import type { StandardParams } from './standard.ts';
+import type { StandardParams } from './standardParams.ts';
 
 const STANDARD: Readonly<Record<keyof StandardParams, string>> = {
   maxSpotReq: '0.15',

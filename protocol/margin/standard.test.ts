@@ -12,13 +12,8 @@ import { DomainError } from '../maths/errors.ts';
 import { abs, max, WAD } from '../maths/wad.ts';
 import { black76 } from '../pricing/black76.ts';
 import { markPrices } from './markPrices.ts';
-import {
-  breakdown,
-  type StandardExpiry,
-  type StandardOption,
-  type StandardPortfolio,
-  standardMargin,
-} from './standard.ts';
+import { breakdown, standardMargin } from './standard.ts';
+import type { StandardExpiry, StandardOption, StandardPortfolio } from './standardTypes.ts';
 
 const SIZE = { underlyings: 2, expiries: 3, options: 4 };
 const USD = WAD;

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import type { Hex } from 'viem';
 
 import { toBytes } from '../hex.ts';
-import type { Answer, Evm, EvmOptions } from './bytecode.ts';
+import type { Answer, Evm, EvmOptions } from './evm.ts';
 import { CALL_GAS } from './gas.ts';
 
 /** The program, where npm has installed it for this machine. */

@@ -7,33 +7,14 @@ import { equalBytes } from '../../protocol/hash.ts';
 import { toHex } from '../hex.ts';
 import { ANVIL, openAnvil } from './anvil.ts';
 import { openEdr } from './edr.ts';
-
-export interface Code {
-  readonly address: Hex;
-  readonly code: Hex;
-}
+import type { Answer, Evm, EvmOptions } from './evm.ts';
 
 export interface StepCall {
   readonly pre: Uint8Array;
   readonly witness: Uint8Array;
 }
 
-/** What a contract answers, or why it does not. */
-export type Answer = Uint8Array | { readonly refused: string };
-
-/** An EVM that holds some code and answers calls one after the other, under the limits of L1. */
-export interface Evm {
-  /** @throws where the EVM itself fails, which says nothing about the code */
-  callAll(to: Hex, calls: readonly string[]): Promise<Answer[]>;
-  close(): Promise<void>;
-}
-
 export type EvmKind = 'anvil' | 'edr';
-
-export interface EvmOptions {
-  readonly codes: readonly Code[];
-  readonly chainId: number;
-}
 
 /** What runs steps by the deployed bytecode. */
 export interface Bytecode {

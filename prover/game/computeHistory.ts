@@ -9,7 +9,8 @@ import { recoverSignatures } from '../../protocol/signatures.ts';
 import type { State } from '../../protocol/state.ts';
 import { type RecordedStep, StepRecorder } from '../../protocol/witness.ts';
 import { toHex } from '../hex.ts';
-import { type Answer, answerText, type Bytecode, isAnswer } from './bytecode.ts';
+import { answerText, type Bytecode, isAnswer } from './bytecode.ts';
+import type { Answer } from './evm.ts';
 import { type Checkpoint, CheckpointTaker } from './checkpoints.ts';
 
 export interface BatchHistory {

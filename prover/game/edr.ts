@@ -4,7 +4,7 @@ import type { Hex } from 'viem';
 
 import { messageOf } from '../errors.ts';
 import { toBytes } from '../hex.ts';
-import type { Answer, Evm, EvmOptions } from './bytecode.ts';
+import type { Answer, Evm, EvmOptions } from './evm.ts';
 import { CALL_GAS } from './gas.ts';
 
 /** COST: 0.3 s to open; it keeps a trace of a call until it is over, 200 MB of one that takes 3,000,000 gas. */

@@ -8,7 +8,7 @@ import type { Hex } from 'viem';
 import { ProverError } from '../errors.ts';
 import { toHex } from '../hex.ts';
 import { type BatchId, storePath } from '../store/store.ts';
-import type { Code } from './bytecode.ts';
+import type { Code } from './evm.ts';
 import type { ProgressNote, Reply, Request, StepEvidence } from './historyProcess.ts';
 import { HistoryTree } from './historyTree.ts';
 

@@ -10,7 +10,6 @@ import type {
 import { messageOf, ProverError } from '../errors.ts';
 import type { BlockId } from '../store/store.ts';
 import { rollupAbi } from './abi.ts';
-import { type Deployment, readDeployment } from './deployment.ts';
 import { Endpoint, type Head, isRevert } from './endpoint.ts';
 import { type Answer, newestAgreed, tally } from './quorum.ts';
 
@@ -56,10 +55,6 @@ export class L1 {
     );
     this.quorum = quorum ?? Math.floor(list.length / 2) + 1;
     this.rollup = rollup;
-  }
-
-  async deployment(): Promise<Deployment> {
-    return readDeployment(this);
   }
 
   /** Endpoints that answers are taken from at the moment. */

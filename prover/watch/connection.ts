@@ -5,6 +5,7 @@ import { ProverError } from '../errors.ts';
 import { Histories } from '../game/histories.ts';
 import type { Responder } from '../send/responder.ts';
 import type { Deployment, L1 } from '../l1/client.ts';
+import { readDeployment } from '../l1/deployment.ts';
 import { findFirstBlock, readGenesis } from '../l1/readGenesis.ts';
 import { fetchVerifierCode } from '../l1/verifierCode.ts';
 import type { ProverOptions } from '../options.ts';
@@ -63,7 +64,7 @@ export async function openConnection(
   openResponder: (deployment: Deployment) => Responder | undefined,
 ): Promise<Connection> {
   const { l1, store, options } = context;
-  const deployment = await l1.deployment();
+  const deployment = await readDeployment(l1);
   checkStore(store, deployment);
   const firstBlock = Number(store.meta('firstBlock') ?? (await findFirstBlock(l1)));
   if (store.snapshot(0) === undefined) {

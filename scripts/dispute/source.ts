@@ -7,6 +7,7 @@ import { type Hex, parseEventLogs } from 'viem';
 
 import { rollupAbi } from '../../contracts/generated/abi.ts';
 import { type Deployment, type Head, L1 } from '../../prover/l1/client.ts';
+import { readDeployment } from '../../prover/l1/deployment.ts';
 import { findFirstBlock, readGenesis } from '../../prover/l1/readGenesis.ts';
 import { encodeState } from '../../prover/store/snapshot.ts';
 import { openStore, Store, type StoredEvent, storePath } from '../../prover/store/store.ts';
@@ -79,7 +80,7 @@ function addressOf(text: string | undefined): Hex {
 async function openL1(url: string, rollup: Hex): Promise<OnL1> {
   const l1 = new L1({ l1: url, rollup });
   const head = await l1.head();
-  const deployment = await l1.deployment();
+  const deployment = await readDeployment(l1);
   return { l1, head, deployment, nowSec: await l1.nextTimeSec(head) };
 }
 

@@ -17,7 +17,7 @@ import {
   type Signatures,
   type TakenShare,
 } from '../../protocol/machine.ts';
-import type { MarginFilter } from '../../protocol/margin/evaluate.ts';
+import type { MarginFilter } from '../../protocol/machine.ts';
 import {
   HEADER_VERSION,
   MAX_BATCH_BYTES,

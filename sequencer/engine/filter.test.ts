@@ -4,7 +4,8 @@ import { Exchange, EXPIRY_DAY, START_SEC } from '../../test/fixtures/exchange.ts
 import { Random } from '../../test/fixtures/random.ts';
 import { FilterCheck } from '../../test/filter/compare.ts';
 import { expirySec } from '../../protocol/instrument.ts';
-import { marginNow, type MarginFilter, type Sign } from '../../protocol/margin/evaluate.ts';
+import { marginNow } from '../../protocol/margin/evaluate.ts';
+import type { MarginFilter, Sign } from '../../protocol/machine.ts';
 import {
   CLOSE_OUT_AFTER_SEC,
   MODEL_PORTFOLIO,

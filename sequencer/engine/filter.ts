@@ -3,7 +3,7 @@
  * about. Positions and feeds come straight from the records; nothing is allocated but at a print.
  */
 import { expiryOfCode, firstCode, STRIKE_SPAN } from '../../protocol/instrument.ts';
-import type { MarginFilter, Sign } from '../../protocol/margin/evaluate.ts';
+import type { MarginFilter, Sign } from '../../protocol/machine.ts';
 import { isPriced } from '../../protocol/margin/feeds.ts';
 import { type MarginParameters, marginParameters } from '../../protocol/margin/parameters.ts';
 import { isIndexFresh } from '../../protocol/market.ts';

@@ -2,7 +2,7 @@
 import { decodeTerms, expirySec, instrumentName } from '../../protocol/instrument.ts';
 import type { HeldAccount, HeldExpiry } from '../../protocol/margin/account.ts';
 import { markPrices } from '../../protocol/margin/markPrices.ts';
-import type { StandardExpiry } from '../../protocol/margin/standard.ts';
+import type { StandardExpiry } from '../../protocol/margin/standardTypes.ts';
 import { mulDown } from '../../protocol/maths/wad.ts';
 import type { State } from '../../protocol/state.ts';
 import { formatDecimal, formatQuantity, formatWad } from '../admission/decimals.ts';

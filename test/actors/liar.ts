@@ -17,6 +17,7 @@ import { decide } from '../../prover/game/solver.ts';
 import { callOf, type Evidence } from '../../prover/game/trace.ts';
 import { toBytes, toHex } from '../../prover/hex.ts';
 import { type Deployment, type Head, L1 } from '../../prover/l1/client.ts';
+import { readDeployment } from '../../prover/l1/deployment.ts';
 import { readGame } from '../../prover/l1/readGame.ts';
 import { findFirstBlock, readGenesis } from '../../prover/l1/readGenesis.ts';
 import type { Genesis } from '../../protocol/genesis.ts';
@@ -123,7 +124,7 @@ class LyingClaimant implements Liar {
 
   async connect(): Promise<void> {
     const { key, genesis, state: given } = this.#options;
-    const deployment = await this.#l1.deployment();
+    const deployment = await readDeployment(this.#l1);
     this.#deployment = deployment;
     this.#firstBlock = await findFirstBlock(this.#l1);
     const firstBlock = this.#firstBlock;

@@ -11,7 +11,7 @@ import { foundry } from 'viem/chains';
 import { stateTransitionAbi } from '../../contracts/generated/abi.ts';
 import { deployVerifier } from '../../scripts/deploy/verifier.ts';
 import type { VerifierAddresses, VerifierName } from '../../sdk/verifierContracts.ts';
-import type { Code } from '../../prover/game/bytecode.ts';
+import type { Code } from '../../prover/game/evm.ts';
 import { openNode, type Response } from './node.ts';
 
 /** EIP-7825 */

@@ -1,5 +1,6 @@
 /** The float filter against the exact margins: it may not know, but it may never be wrong. */
-import { type AccountMargin, marginNow, type Sign } from '../../protocol/margin/evaluate.ts';
+import { type AccountMargin, marginNow } from '../../protocol/margin/evaluate.ts';
+import type { Sign } from '../../protocol/machine.ts';
 import { MAX_MONEY } from '../../protocol/params.ts';
 import { State } from '../../protocol/state.ts';
 import { FloatMargin } from '../../sequencer/engine/filter.ts';

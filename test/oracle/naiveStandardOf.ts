@@ -1,5 +1,6 @@
 /** Standard margin of an account of protocol/, by the oracle. */
-import type { StandardParams, StandardPortfolio } from '../../protocol/margin/standard.ts';
+import type { StandardParams } from '../../protocol/margin/standardParams.ts';
+import type { StandardPortfolio } from '../../protocol/margin/standardTypes.ts';
 import type { Real } from './decimal.ts';
 import { type NaiveMargin, naiveStandardMargin } from './naiveStandard.ts';
 import { standardNumbers } from './vectorNames.ts';

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { ContestMove } from '../../prover/game/game.ts';
 import { type Deployment, L1 } from '../../prover/l1/client.ts';
+import { readDeployment } from '../../prover/l1/deployment.ts';
 import type { Flight, Ledger } from '../../prover/send/flights.ts';
 import { Responder, type SentMove } from '../../prover/send/responder.ts';
 import { Rig } from './rig.ts';
@@ -35,7 +36,7 @@ let move: ContestMove;
 beforeEach(async () => {
   rig = await Rig.start();
   l1 = new L1({ l1: rig.url, rollup: rig.rollup });
-  deployment = await l1.deployment();
+  deployment = await readDeployment(l1);
   await rig.postBatch([]);
   const { hash } = await rig.read<{ hash: Hex }>('batchOf', [1n]);
   const parent = deployment.genesisClaim;

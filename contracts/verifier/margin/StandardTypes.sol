@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Perpetual} from "./Types.sol";
 
 // What standard margin is computed from. Numbers are in units of 10^-18, but for seconds, which are whole.
-// protocol/margin/standard.ts and standardParams.ts say what each field is.
+// protocol/margin/standardTypes.ts and standardParams.ts say what each field is.
 
 struct StandardParams {
     int256 maxSpotReq;

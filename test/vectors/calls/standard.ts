@@ -1,9 +1,7 @@
 /** What vectors of standard margin, settlement and fees call, each as a promise. */
-import {
-  standardMargin,
-  type StandardParams,
-  type StandardPortfolio,
-} from '../../../protocol/margin/standard.ts';
+import { standardMargin } from '../../../protocol/margin/standard.ts';
+import type { StandardParams } from '../../../protocol/margin/standardParams.ts';
+import type { StandardPortfolio } from '../../../protocol/margin/standardTypes.ts';
 import type { MarginResult, OptionPosition } from '../../../protocol/margin/types.ts';
 import { type WorstPayoff, worstPayoff } from '../../../protocol/margin/worstPayoff.ts';
 import {

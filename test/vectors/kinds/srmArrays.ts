@@ -3,7 +3,7 @@ import type {
   StandardExpiry,
   StandardOption,
   StandardUnderlying,
-} from '../../../protocol/margin/standard.ts';
+} from '../../../protocol/margin/standardTypes.ts';
 import { min, mulDown, WAD } from '../../../protocol/maths/wad.ts';
 import { type JsonObject, type Kind, marginRule } from '../kind.ts';
 import { integer, list, object, text } from '../read.ts';

@@ -3,7 +3,7 @@ import type {
   StandardExpiry,
   StandardOption,
   StandardUnderlying,
-} from '../../../protocol/margin/standard.ts';
+} from '../../../protocol/margin/standardTypes.ts';
 import { min, mulDown } from '../../../protocol/maths/wad.ts';
 import { type Json, type JsonObject, type Kind, marginRule, type Vector } from '../kind.ts';
 import { isObject, list, object, scaled, text, wad } from '../read.ts';

@@ -1,4 +1,4 @@
-import type { StandardParams } from '../../../protocol/margin/standard.ts';
+import type { StandardParams } from '../../../protocol/margin/standardParams.ts';
 import type { JsonObject } from '../kind.ts';
 import { wad } from '../read.ts';
 

@@ -47,7 +47,7 @@ export interface RulesStatus {
   readonly bond: string;
 }
 
-/** Claims above the settled tip, as far as their batches are derived. */
+/** Claims above the settled tip, and the false roots that entries stake there besides. */
 export interface ClaimsStatus {
   readonly agreeing: number;
   readonly differing: number;

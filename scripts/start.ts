@@ -4,8 +4,9 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 
 import { type Devnet, startDevnet } from './devnet/devnet.ts';
-import { defaultDataDir, removeDevnetFile, writeDevnetFile } from './devnet/file.ts';
+import { defaultDataDir, devnetIn, removeDevnetFile, writeDevnetFile } from './devnet/file.ts';
 import { playerOf } from './devnet/keys.ts';
+import { requireFree } from './devnet/ports.ts';
 import { isComplete, playStory } from './devnet/story.ts';
 import { DEVNET_MARKET, SimulatedMarket } from './market/simulator.ts';
 
@@ -54,6 +55,7 @@ process.exit(await main());
 async function main(): Promise<number> {
   let devnet: Devnet | undefined;
   try {
+    await refuseSecond();
     const seed = Number(flags.seed);
     const startSec = SIMULATION_START_SEC;
     const market = new SimulatedMarket({ ...DEVNET_MARKET, seed, startSec });
@@ -94,6 +96,19 @@ async function main(): Promise<number> {
     say('Everything has stopped.');
   }
   return report(devnet);
+}
+
+/** @throws Error where a devnet runs here already, or a port is taken: before anything is started */
+async function refuseSecond(): Promise<void> {
+  const other = devnetIn(flags.data);
+  if (other !== undefined) {
+    throw new Error(
+      `A devnet is running with its data in ${resolve(flags.data)} (process ${other.pid}). A second one needs ` +
+        '--data, --l1-port and --api-port of its own.',
+    );
+  }
+  await requireFree(flags.l1Port, '--l1-port');
+  await requireFree(flags.apiPort, '--api-port');
 }
 
 /** Tells other commands where it is, and gives a watchtower of somebody else ether. */

@@ -1,9 +1,9 @@
-/** Counts claims as they come: there may be as many as batches in a challenge period. */
+/** Counts claims as they come, of which there may be as many as batches in a challenge period, and entries beside them. */
 import type { Hex } from 'viem';
 
 import type { ClaimsStatus } from '../status.ts';
 import type { Chronicle, ClaimNote } from '../watch/chronicle.ts';
-import { falseRootsOn, isTrueClaim, type Truth } from './duels.ts';
+import { falseRootsOn, isTrueClaim, numberUnder, type Truth } from './duels.ts';
 
 type Verdict = keyof ClaimsStatus;
 
@@ -29,7 +29,7 @@ export class ClaimCounter {
     const settled = chronicle.settled.at(-1)?.number ?? 0;
     for (const number of this.#counts.keys()) if (number <= settled) this.#counts.delete(number);
     for (const { parent } of chronicle.entries.values()) this.#lied.add(parent);
-    return { claims: this.#sum(settled), falseClaims: this.#falseClaims(truth) };
+    return { claims: this.#sum(settled, truth), falseClaims: this.#falseClaims(truth) };
   }
 
   #reset(chronicle: Chronicle): void {
@@ -53,15 +53,28 @@ export class ClaimCounter {
     return isTrue ? 'agreeing' : 'differing';
   }
 
-  #sum(settled: number): ClaimsStatus {
+  #sum(settled: number, truth: Truth): ClaimsStatus {
     let agreeing = 0;
-    let differing = 0;
+    let differing = this.#liesInEntries(settled, truth);
     for (const counts of this.#counts.values()) {
       agreeing += counts.agreeing;
       differing += counts.differing;
     }
     const unjudged = this.#waiting.filter(({ number }) => number > settled).length;
     return { agreeing, differing, unjudged };
+  }
+
+  /** False roots that living entries stake and no claim states. */
+  #liesInEntries(settled: number, truth: Truth): number {
+    const { chronicle } = truth;
+    const open = [...this.#lied].filter((parent) => numberUnder(parent, truth) > settled);
+    return open.reduce((sum, parent) => {
+      const claimed = chronicle.claimsOn(parent).map(({ root }) => root);
+      const living = chronicle.entriesOn(parent).filter(({ id }) => !chronicle.deaths.has(id));
+      const staked = new Set(living.map(({ root }) => root));
+      const lies = falseRootsOn(parent, truth).filter((root) => !claimed.includes(root));
+      return sum + lies.filter((root) => staked.has(root)).length;
+    }, 0);
   }
 
   #falseClaims(truth: Truth): number {

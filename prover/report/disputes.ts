@@ -18,12 +18,25 @@ export interface DisputeContext {
 }
 
 export function disputesOf(context: DisputeContext): DisputeStatus[] {
-  return context.game.contests.flatMap((contest) => {
-    const falseRoots = falseRootsOf(contest, context.chronicle);
-    const isDisputed = falseRoots.length > 0 || contest.openedAt !== 0;
-    const isOver = contest.closedAt !== 0 && !hasMoneyToMove(contest, context);
-    return isDisputed && !isOver ? [disputeOf(contest, { ...context, falseRoots })] : [];
-  });
+  return inTurn(context.game.contests.flatMap((contest) => disputeAbout(contest, context)));
+}
+
+/** None settles before those under it. */
+function inTurn(disputes: readonly DisputeStatus[]): DisputeStatus[] {
+  let settlesSec = 0;
+  return disputes
+    .toSorted((a, b) => a.number - b.number)
+    .map((dispute) => {
+      settlesSec = Math.max(settlesSec, dispute.settlesSec);
+      return { ...dispute, settlesSec };
+    });
+}
+
+function disputeAbout(contest: SeenContest, context: DisputeContext): DisputeStatus[] {
+  const falseRoots = falseRootsOf(contest, context.chronicle);
+  const isDisputed = falseRoots.length > 0 || contest.openedAt !== 0;
+  const isOver = contest.closedAt !== 0 && !hasMoneyToMove(contest, context);
+  return isDisputed && !isOver ? [disputeOf(contest, { ...context, falseRoots })] : [];
 }
 
 function falseRootsOf({ parent, entries, truth }: SeenContest, chronicle: Chronicle): Hex[] {

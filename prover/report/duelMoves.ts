@@ -62,7 +62,7 @@ export function movesOfDuel(events: readonly StoredEvent[], sides: DuelSides): D
   const movers = moversOf(events);
   for (const event of events) {
     const move = moveOf(event, { sides, place });
-    if (event.name === 'Advanced') place = placeOf(event);
+    if (event.name === 'Advanced' && event.args['duel'] === sides.duel) place = placeOf(event);
     const where = { ...sent(event, movers), level: place.level, steps: stepsUnder(place, sides) };
     if (event.name === 'Died') addDeath(moves, { event, sides, place, where });
     else if (move !== undefined) moves.push({ ...move, ...where, fell: [] });

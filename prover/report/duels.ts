@@ -110,7 +110,7 @@ export function isTrueClaim(id: Hex, { chronicle, deployment, rootOf }: Truth): 
 }
 
 /** The batch that rivals over a parent claim are about. */
-function numberUnder(parent: Hex, { chronicle, deployment }: Truth): number {
+export function numberUnder(parent: Hex, { chronicle, deployment }: Truth): number {
   return parent === deployment.genesisClaim ? 1 : (chronicle.claims.get(parent)?.number ?? 0) + 1;
 }
 

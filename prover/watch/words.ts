@@ -23,9 +23,8 @@ export function statusWords(status: Told): string[] {
     derived === posted
       ? `State root after batch ${derived}: ${status.root}.`
       : `It has ${plural(posted - derived, 'batch', 'batches')} to derive.`,
-    ...(disputes.length === 0
-      ? [`Claims: ${claimWords(status)}`]
-      : disputes.flatMap((dispute) => disputeWords(dispute, status))),
+    `Claims: ${claimWords(status)}`,
+    ...disputes.flatMap((dispute) => disputeWords(dispute, status)),
     ...(account === undefined ? [] : [`Account ${account.address} ${accountWords(account)}.`]),
     ...alarms.filter(({ code }) => code !== 'falseClaim').map(({ words }) => `Problem: ${words}`),
     ...status.duels.slice(0, 1).flatMap(storyWords),

@@ -74,6 +74,7 @@ async function run(given: Flags): Promise<void> {
     const prover = await startProver({ ...readConfig(flags, env), log });
     log.info({ url: prover.url }, `Prover ready: ${prover.url}/status`);
     const stop = (): void => {
+      log.info({}, 'Stopping.');
       void prover.stop().then(() => process.exit(0));
     };
     process.once('SIGINT', stop);

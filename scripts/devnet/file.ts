@@ -36,6 +36,12 @@ export function removeDevnetFile(dataDir: string): void {
   if (read(dataDir)?.pid === process.pid) rmSync(pathIn(dataDir), { force: true });
 }
 
+/** The devnet that runs with its data there, if one does. */
+export function devnetIn(dataDir: string): DevnetFile | undefined {
+  const file = read(dataDir);
+  return file !== undefined && isRunning(file.pid) ? file : undefined;
+}
+
 /** @throws Error that says how to get a devnet */
 export function runningDevnet(dataDir = defaultDataDir()): DevnetFile {
   const file = read(dataDir);

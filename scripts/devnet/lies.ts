@@ -18,7 +18,7 @@ import { moveWords } from '../../prover/watch/words.ts';
 import { type LieInput, type Liar, type Lying, startLiar } from '../../test/actors/liar.ts';
 import { type Lie, type LiarMachine, runLie } from '../../test/actors/lie.ts';
 import { loadMutant } from '../../test/actors/mutant.ts';
-import { playerOf } from './keys.ts';
+import { fundedPlayer } from './ether.ts';
 import { count, short } from './narrator.ts';
 import { until } from './until.ts';
 
@@ -41,19 +41,17 @@ const DEVELOPMENT_CHAINS = [31_337, 1_337];
 const BATCH_MS = 60_000;
 const CLAIM_MS = 60_000;
 const LOOK_MS = 500;
-const ETHER = 10n ** 18n;
 const DOLLAR = 1_000_000;
 
 /** @throws Error where the lie cannot be told */
 export async function tellLie(options: LieOptions): Promise<'fell' | 'stands' | 'left'> {
   const client = createPublicClient({ transport: http(options.l1) });
   await checkChain(client, options.l1);
-  const { key, address } = playerOf('liar of the command line');
-  const balance = `0x${(1_000n * ETHER).toString(16)}`;
-  await client.request({ method: 'hardhat_setBalance', params: [address, balance] } as never);
-  const batch = options.batch ?? (await newestBatch(client, options));
+  const { key } = await fundedPlayer(options.l1, 'liar of the command line');
+  const batch = await batchOf(client, options);
   const dataDir = mkdtempSync(join(tmpdir(), 'tenor-liar-'));
   options.say(`Batch ${batch}: ${KIND_WORDS[options.kind]}.`);
+  options.say(`Re-executing ${count(batch)} batches first, to know the truth that it leaves.`);
   const liar = await startLiar({
     l1: options.l1,
     rollup: options.rollup,
@@ -88,6 +86,18 @@ async function checkChain(client: PublicClient, url: string): Promise<void> {
   throw new Error(
     `chain ${chainId} is not a development chain (${DEVELOPMENT_CHAINS.join(', ')}): a lie would cost real money`,
   );
+}
+
+/** @throws Error where there is no such batch, or L1 has settled it */
+async function batchOf(client: PublicClient, options: LieOptions): Promise<number> {
+  const newest = await newestBatch(client, options);
+  const { batch = newest, rollup } = options;
+  if (batch > newest) throw new Error(`there is no batch ${batch} yet: the newest is ${newest}`);
+  const read = { address: rollup, abi: rollupAbi } as const;
+  const tip = await client.readContract({ ...read, functionName: 'settledTip' });
+  const { number } = await client.readContract({ ...read, functionName: 'claimOf', args: [tip] });
+  if (batch > Number(number)) return batch;
+  throw new Error(`batch ${batch} is settled, as all are up to ${number}: nobody can dispute it`);
 }
 
 async function newestBatch(client: PublicClient, { rollup, signal }: LieOptions): Promise<number> {

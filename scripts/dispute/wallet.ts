@@ -57,13 +57,21 @@ export function openWallet({ l1, key }: { l1: string; key: Hex }): Wallet {
 
 /** @throws Error that never holds the key */
 export function readKey(file: string | undefined, variable: string): Hex {
-  const text = file === undefined ? process.env[variable] : readFileSync(file, 'utf8');
+  const text = file === undefined ? process.env[variable] : readFile(file);
   if (text === undefined || text.trim() === '') {
     throw new Error(`the account that pays the gas needs its key: --key-file, or ${variable}`);
   }
   const key = text.trim().replace(/^(0x)?/, '0x');
   if (!/^0x[0-9a-fA-F]{64}$/.test(key)) throw new Error('the key must be 32 bytes in hex');
   return key as Hex;
+}
+
+function readFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new Error(`--key-file: ${path} cannot be read`, { cause });
+  }
 }
 
 function reasonOf(error: unknown): string {

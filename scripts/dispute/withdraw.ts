@@ -2,7 +2,9 @@
 import type { Hex } from 'viem';
 
 import { bridgeAbi, rollupAbi } from '../../contracts/generated/abi.ts';
-import type { WithdrawalView } from '../../prover/api/views.ts';
+import { duration } from '../../prover/api/page/sentences.ts';
+import type { AccountView, WithdrawalView } from '../../prover/api/views.ts';
+import type { ProverStatus } from '../../prover/status.ts';
 import type { Wallet } from './wallet.ts';
 
 export interface Withdrawal {
@@ -18,7 +20,12 @@ export interface Withdrawal {
   readonly args: readonly unknown[];
 }
 
-/** @throws Error that says why nothing can be paid now */
+/** L1 has settled nothing of it so far, which time may change. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet';
+}
+
+/** @throws NotYet, or an Error that says why nothing can be paid */
 export async function findWithdrawal(
   { client }: Pick<Wallet, 'client'>,
   { prover, rollup, account }: { prover: string; rollup: Hex; account: number },
@@ -67,22 +74,35 @@ async function askProof({
 }): Promise<WithdrawalView> {
   const answer = await ask(`${prover}/withdrawals/${account}`);
   if (answer.ok) return (await answer.json()) as WithdrawalView;
-  const { error } = (await answer.json()) as { error?: string };
+  const { error } = (await answer.json().catch(() => ({}))) as { error?: string };
   const view = await ask(`${prover}/accounts/${account}`);
-  if (view.status === 404) throw new Error(`there is no account ${account}`);
-  const { withdrawn = '0', batch = 0 } = view.ok ? ((await view.json()) as AccountAnswer) : {};
-  if (withdrawn === '0') throw new Error(error ?? `the prover answers ${answer.status}`);
-  const { settled } = (await (await ask(`${prover}/status`)).json()) as { settled: number };
-  throw new Error(
-    `account ${account} has withdrawn ${usdc(BigInt(withdrawn))} USDC by batch ${batch}, but L1 has settled ` +
-      `${settled === 0 ? 'nothing yet' : `only up to batch ${settled}`}: wait for the challenge period`,
+  const { settled, posted, rules } = await statusOf(prover);
+  if (view.status === 404) {
+    throw new NotYet(
+      `there is no account ${account} up to batch ${posted}, the last one on L1: its batch is not posted yet, or ` +
+        'the number is another',
+    );
+  }
+  const { withdrawn } = view.ok ? ((await view.json()) as AccountAnswer) : {};
+  if (withdrawn === undefined) throw new Error(`the prover at ${prover} answers ${view.status}`);
+  if (withdrawn === '0') throw new NotYet(error ?? `account ${account} has withdrawn nothing`);
+  throw new NotYet(
+    `account ${account} has withdrawn ${usdc(BigInt(withdrawn))} USDC, which L1 has not settled: it has settled ` +
+      `${settled === 0 ? 'nothing' : `up to batch ${settled}`} of ${posted} posted. A batch is settled about ` +
+      `${duration(rules?.periodSec ?? 0)} after it was claimed`,
   );
 }
 
-interface AccountAnswer {
-  readonly withdrawn?: string;
-  readonly batch?: number;
+/** @throws Error where something else than a prover listens */
+async function statusOf(prover: string): Promise<ProverStatus> {
+  const status = await ask(`${prover}/status`);
+  const isJson = status.headers.get('content-type')?.startsWith('application/json') === true;
+  const answer = isJson ? ((await status.json()) as Partial<ProverStatus>) : {};
+  if (answer.rollup !== undefined) return answer as ProverStatus;
+  throw new Error(`no prover is at ${prover}: what answers there is something else`);
 }
+
+type AccountAnswer = Partial<Pick<AccountView, 'withdrawn'>>;
 
 async function ask(url: string): Promise<Response> {
   try {

@@ -1,4 +1,4 @@
-/** The commands that a stranger types: a devnet that nobody defends, a watchtower, a lie; it wins, and its winnings arrive. */
+/** The commands of the README: a devnet that nobody defends, a watchtower that throws a lie out, money in and out again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,8 +25,8 @@ const dataDir = mkdtempSync(join(tmpdir(), 'tenor-watchtower-'));
 const commands: Command[] = [];
 let devnet: DevnetFile;
 
-function start(...args: string[]): Command {
-  const env = { ...process.env, TENOR_DATA: dataDir };
+function start(args: readonly string[], more: NodeJS.ProcessEnv = {}): Command {
+  const env = { ...process.env, TENOR_DATA: dataDir, ...more };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   for (const output of [child.stdout, child.stderr]) {
@@ -39,7 +39,7 @@ function start(...args: string[]): Command {
 }
 
 function tenor(...args: string[]): Command {
-  return start('scripts/tenor.ts', ...args, '--devnet');
+  return start(['scripts/tenor.ts', ...args, '--devnet']);
 }
 
 /** @returns what it printed, once it has ended well */
@@ -60,7 +60,7 @@ async function passSeconds(seconds: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  const story = start('scripts/start.ts', '--undefended', '--l1-port', '0', '--api-port', '0');
+  const story = start(['scripts/start.ts', '--undefended', '--l1-port', '0', '--api-port', '0']);
   await until('the devnet', () => story.lines.some((line) => /Nobody here defends/.test(line)), {
     ...WAIT,
   });
@@ -120,3 +120,23 @@ test('a watchtower of one command throws a lie out and has more ether than befor
   watchtower.child.kill('SIGINT');
   expect(await watchtower.ended).toBe(0);
 }, 300_000);
+
+test('what an account withdraws arrives on L1', async () => {
+  const places = { TENOR_URL: devnet.sequencer, TENOR_L1: devnet.l1 };
+  const opened = await printed(start(['docs/examples/openAccount.ts'], places));
+  const pairs = opened.trim().split(' ');
+  const env: Record<string, string> = Object.fromEntries(
+    pairs.map((pair) => pair.split('=') as [string, string]),
+  );
+  await printed(start(['sdk/examples/withdraw.ts', '1234.5'], env));
+  const withdraw = tenor('withdraw', '--account', env['TENOR_ACCOUNT'], '--wait');
+  await until(
+    'the payment',
+    async () => {
+      await passSeconds(PERIOD_SEC);
+      return withdraw.child.exitCode !== null;
+    },
+    { timeoutMs: 120_000, everyMs: 3_000 },
+  );
+  expect(await printed(withdraw)).toMatch(/The bridge paid 1234.50 USDC to 0x/);
+}, 150_000);

@@ -22,9 +22,7 @@ describe('derivation', () => {
     const { client, rollup } = stage.rig;
     const find = async (account: number) =>
       findWithdrawal({ client }, { prover: prover.url, rollup, account });
-    await expect(find(alice)).rejects.toThrow(
-      'withdrawn 250.00 USDC by batch 1, but L1 has settled',
-    );
+    await expect(find(alice)).rejects.toThrow('withdrawn 250.00 USDC, which L1 has not settled');
     await expect(find(77)).rejects.toThrow('there is no account 77');
     await stage.untilSettled(prover);
 

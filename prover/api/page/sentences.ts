@@ -19,6 +19,10 @@ export function headline(status: Told): { mood: Mood; text: string } {
   if (alarms.some(({ code }) => code === 'settledFalse')) {
     return { mood: 'bad', text: 'L1 has settled a false root. Nothing here can take that back.' };
   }
+  if (alarms.some(({ code }) => code === 'unreachable')) {
+    const old = duration(ageMs / 1000);
+    return { mood: 'bad', text: `L1 does not answer: what stands here is ${old} old.` };
+  }
   const open = disputes.filter(({ stage }) => stage !== 'paying');
   const [worst] = open.toSorted((a, b) => gravity(b) - gravity(a));
   if (worst !== undefined) return disputeHeadline(worst, open.length);
@@ -58,7 +62,8 @@ function disputeHeadline(
 }
 
 /** Claims that L1 has not settled yet, against what was computed here. */
-export function claimWords({ claims }: Pick<Told, 'claims'>): string {
+export function claimWords({ claims, ageMs }: Pick<Told, 'claims' | 'ageMs'>): string {
+  if (ageMs === null) return 'not compared with L1 yet.';
   const { agreeing, differing, unjudged } = claims;
   const open = agreeing + differing + unjudged;
   if (open === 0) return 'no claim waits to be settled.';

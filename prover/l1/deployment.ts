@@ -1,8 +1,9 @@
 /** What a deployment fixed for ever. */
-import type { Hex } from 'viem';
+import { BaseError, encodeFunctionData, ExecutionRevertedError, type Hex } from 'viem';
 
 import { ProverError } from '../errors.ts';
 import type { Rules } from '../game/game.ts';
+import { rollupAbi } from './abi.ts';
 import type { L1 } from './client.ts';
 
 /** Times in seconds, amounts in wei. */
@@ -18,7 +19,7 @@ export interface Deployment extends Rules {
   readonly bond: bigint;
 }
 
-/** @throws ProverError of kind `fatal` where there is no contract */
+/** @throws ProverError of kind `fatal` where there is no contract, or another */
 export async function readDeployment(l1: L1): Promise<Deployment> {
   const at = await l1.head();
   const { chainId } = l1;
@@ -30,6 +31,10 @@ export async function readDeployment(l1: L1): Promise<Deployment> {
   const code = await l1.ask(doing, ({ client }) => client.getCode({ address: l1.rollup }));
   if (code === undefined || code === '0x') {
     const message = `there is no contract at ${l1.rollup}`;
+    throw new ProverError('fatal', { doing: 'reading the rollup', message });
+  }
+  if (!(await isRollup(l1))) {
+    const message = `the contract at ${l1.rollup} is no rollup`;
     throw new ProverError('fatal', { doing: 'reading the rollup', message });
   }
   const read = <N extends Parameters<typeof l1.read>[1]>(name: N) => l1.read(at, name);
@@ -67,4 +72,19 @@ export async function readDeployment(l1: L1): Promise<Deployment> {
     arityLog2,
     bond,
   };
+}
+
+/** Whether the contract has a genesis claim. */
+async function isRollup(l1: L1): Promise<boolean> {
+  const data = encodeFunctionData({ abi: rollupAbi, functionName: 'GENESIS_CLAIM' });
+  return l1.ask('reading the rollup', async ({ client }) => {
+    try {
+      const answer = await client.call({ to: l1.rollup, data });
+      return answer.data?.length === 66;
+    } catch (error) {
+      const isRevert = (cause: unknown): boolean => cause instanceof ExecutionRevertedError;
+      if (error instanceof BaseError && error.walk(isRevert) !== null) return false;
+      throw error;
+    }
+  });
 }

@@ -1,5 +1,8 @@
+import type { Hex } from 'viem';
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { L1 } from '../../prover/l1/client.ts';
+import { readDeployment } from '../../prover/l1/deployment.ts';
 import { until } from './rig.ts';
 import { Stage } from './stage.ts';
 
@@ -31,3 +34,10 @@ describe('reorganisations of L1', () => {
     expect(fresh.status().root).toBe(root);
   }, 60_000);
 });
+
+test('what is no rollup is told apart from one that does not answer', async () => {
+  stage = await Stage.open();
+  const l1 = (rollup: Hex): L1 => new L1({ l1: stage.rig.url, rollup });
+  await expect(readDeployment(l1(stage.rig.bridge))).rejects.toThrow(/is no rollup/);
+  await expect(readDeployment(l1(`0x${'12'.repeat(20)}`))).rejects.toThrow(/no contract at/);
+}, 60_000);

@@ -82,7 +82,7 @@ function settledWords(settled: number): string {
 
 /** @param nowSec of L1 */
 export function disputeSentences(dispute: DisputeStatus, { nowSec, mode }: DisputeClock): string[] {
-  const { falseRoots, stage, enterUntilSec, settlesSec, nextMoves } = dispute;
+  const { falseRoots, stage, enterUntilSec, settlesSec, nextMoves, stakes } = dispute;
   const said = [lieWords(falseRoots.length)];
   if (stage === 'undefended' && enterUntilSec !== null) {
     said.push(
@@ -96,6 +96,7 @@ export function disputeSentences(dispute: DisputeStatus, { nowSec, mode }: Dispu
         ? `All rivals have fallen. L1 can settle the true result in ${duration(settlesSec - nowSec)}.`
         : 'All rivals have fallen. L1 settles the true result as soon as the batches before it are settled.',
     );
+    if (stakes.ours !== '0') said.push('Then our bond comes back, and the reward with it.');
   }
   if (stage === 'paying')
     said.push('L1 has settled the true result. The bond and the reward are on their way.');
@@ -134,7 +135,8 @@ export function placeWords({ round, rounds, steps: [first, last] }: DuelStatus):
 
 function clockSentences({ sides, stepUntilSec }: DuelStatus, nowSec: number): string[] {
   if (stepUntilSec !== null) {
-    return [`Anybody can have the step executed for another ${duration(stepUntilSec - nowSec)}.`];
+    const left = duration(stepUntilSec - nowSec);
+    return [`Anybody can have the step executed for another ${left}; after that both sides fall.`];
   }
   if (sides.every(({ untilSec }) => untilSec === null)) {
     return ['Both sides have answered: anybody can take the duel to the next round.'];
@@ -153,7 +155,7 @@ export function sideWords({ name, untilSec, clockSec }: DuelSideStatus, nowSec: 
 export function accountWords({ balance, staked, owed, won }: AccountStatus): string {
   const parts = [`holds ${eth(balance)}`, `has ${eth(staked)} at stake`];
   if (owed !== '0') parts.push(`is owed ${eth(owed)} by L1`);
-  if (BigInt(won) > 0n) parts.push(`has won ${eth(won)}`);
+  if (BigInt(won) > 0n) parts.push(`has won ${eth(won)} in rewards and refunds of gas`);
   return parts.join(', ');
 }
 

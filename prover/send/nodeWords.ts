@@ -4,10 +4,19 @@ import { BaseError, decodeErrorResult, type Hex } from 'viem';
 import { messageOf, ProverError } from '../errors.ts';
 import { rollupAbi } from '../l1/abi.ts';
 
-export type Refusal = 'known' | 'nonceTooLow' | 'underpriced' | 'poor' | 'reverted' | 'unclear';
+export type Refusal =
+  | 'known'
+  | 'nonceTooHigh'
+  | 'nonceTooLow'
+  | 'underpriced'
+  | 'poor'
+  | 'reverted'
+  | 'unclear';
 
 const WORDS: readonly [Refusal, RegExp][] = [
   ['known', /already known|already imported|known transaction|already in (the )?(mem)?pool/i],
+  // A node without a pool takes nothing while an earlier nonce is missing.
+  ['nonceTooHigh', /nonce (is )?too high|nonce gap/i],
   ['nonceTooLow', /nonce (is )?too low|nonce.*already.*used|old nonce|expected nonce to be/i],
   [
     'underpriced',

@@ -125,9 +125,8 @@ export class Responder {
     const keys = new Set(wanted.map(moveKey));
     const isWanted = ({ move }: Flight): boolean => move === undefined || keys.has(moveKey(move));
     const pending = this.#flights.pending();
-    const last = pending.findLast(isWanted);
-    if (last === undefined) return;
-    for (let nonce = this.#count; nonce < last.nonce; nonce++) {
+    const until = this.#lastNeeded(wanted, pending.filter(isWanted));
+    for (let nonce = this.#count; nonce < until; nonce++) {
       const flight = pending.find((each) => each.nonce === nonce);
       if (flight === undefined || (!isWanted(flight) && this.#isLate(flight)))
         await this.#fill(nonce, { flight, head });
@@ -137,6 +136,12 @@ export class Responder {
         await this.#push(flight, { head, isFirst: place === 0 });
       }
     }
+  }
+
+  /** The nonce up to which none may be missing: of a move that waits, or of one that is still to be sent. */
+  #lastNeeded(wanted: readonly ContestMove[], waiting: readonly Flight[]): number {
+    if (wanted.some((move) => this.isFree(move))) return this.#flights.nextNonce(this.#count);
+    return waiting.at(-1)?.nonce ?? this.#count;
   }
 
   /**
@@ -214,7 +219,8 @@ export class Responder {
     if (flight.signed.length === 1) this.#flights.drop(flight);
     // A node that makes a block for each transaction says of one that lost a race that it reverts, and has mined it.
     if (handed.type === 'nonceTooLow' || handed.type === 'reverted') await this.#recount();
-    if (move === undefined) return false;
+    // What is before it is filled at the next turn; then it goes.
+    if (move === undefined || handed.type === 'nonceTooHigh') return false;
     return handed.type === 'poor' ? this.#poor(move, 0n) : this.#refuse(move, handed.words);
   }
 
@@ -246,7 +252,8 @@ export class Responder {
     }
     if (mustRise) this.#tellDear(flight, head);
     const handed = await hand(l1, flight.signed.at(-1)!);
-    if (handed.type !== 'nonceTooLow') this.#flights.save({ ...flight, sentAtMs: Date.now() });
+    const isOutOfTurn = handed.type === 'nonceTooLow' || handed.type === 'nonceTooHigh';
+    if (!isOutOfTurn) this.#flights.save({ ...flight, sentAtMs: Date.now() });
   }
 
   /** Puts a transaction that does nothing where others wait for a nonce. */

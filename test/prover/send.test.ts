@@ -170,6 +170,22 @@ describe('after a reorganisation', () => {
     expect(mined.map(({ hash }) => hash)).toEqual([mined[0].hash, mined[0].hash]);
   });
 
+  test('what nobody wants any more does not hold up what is decided on next', async () => {
+    const by = responder();
+    const before = await rig.rpc('evm_snapshot', []);
+    await send(by);
+    await turn(by);
+    await rig.rpc('evm_revert', [before]);
+    // A node that makes a block for each transaction keeps none that comes before its turn.
+    move = { ...move, root: `0x${'77'.repeat(32)}` } as ContestMove;
+    for (let i = 0; i < 3 && by.isFree(move); i++) {
+      await turn(by, [move]);
+      await send(by);
+    }
+    await turn(by, [move]);
+    expect(mined.at(-1)?.move).toEqual(move);
+  });
+
   test('a nonce that nobody needs any more is filled for those that wait behind it', async () => {
     await rig.rpc('evm_setAutomine', [false]);
     const { address } = rig.players[1];

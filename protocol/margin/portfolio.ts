@@ -43,12 +43,12 @@ export function scan(
   prices: Prices = freshPrices(portfolio, params, { from, to }),
 ): Scanned {
   const { profits, optionMarks } = profitsOf(portfolio, params, { from, to }, prices);
-  const least = profits.reduce(
-    (so, profit, i) =>
-      from + i === 0 || profit < so.worst ? { worst: profit, worstIndex: from + i } : so,
+  const found = profits.reduce(
+    (least, profit, i) =>
+      from + i === 0 || profit < least.worst ? { worst: profit, worstIndex: from + i } : least,
     { worst, worstIndex },
   );
-  return { ...least, optionMarks };
+  return { ...found, optionMarks };
 }
 
 /** Margin of a portfolio whose worst item is known, after the last page. */

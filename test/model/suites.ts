@@ -113,9 +113,9 @@ export const LARGE_SUITE: readonly Config[] = [
   }),
   configOf({ name: 'two rounds, two liars', rules: { rounds: 2 }, rivals: [LATE_LIE, POISONED] }),
   configOf({
-    name: 'two rounds, three liars that may collapse',
+    name: 'two rounds, two liars that may collapse',
     rules: { rounds: 2 },
-    rivals: [LATE_LIE, POISONED, DEEP_WRONG_WAY],
+    rivals: [LATE_LIE, POISONED],
     adversary: { collapses: true },
   }),
   configOf({ name: 'A = 2', rules: { budget: 2 }, rivals: [LIE, WRONG_WAY] }),

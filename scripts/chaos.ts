@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import { hasAnvil } from '../test/chaos/anvil.ts';
 import { type ChaosEvent, runChaos } from '../test/chaos/chaos.ts';
+import { whole } from './flags.ts';
 
 const LIFE_MS = 8_000;
 /** anvil keeps this many blocks that it takes back without an error, and calls them final. */
@@ -66,12 +67,6 @@ function lineOf(event: ChaosEvent): string {
     default:
       return `batch ${event.batch} settled in its true root; rivals: ${event.liars}; ${event.seconds.toFixed(0)} s`;
   }
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('a whole number above 0');
 }
 
 function depth(text: string): number {

@@ -6,6 +6,7 @@ import { formatEther, parseGwei } from 'viem';
 import { missedAims, playDisputes } from '../test/disputes/disputes.ts';
 import type { DisputeRun } from '../test/disputes/report.ts';
 import { PACES } from '../test/disputes/rivals.ts';
+import { whole } from './flags.ts';
 
 interface Flags {
   readonly rivals: number[];
@@ -94,10 +95,4 @@ function counts(text: string): number[] {
   const numbers = text.split(',').map(whole);
   if (numbers.every((number) => number <= RIVALS_MOST)) return numbers;
   throw new InvalidArgumentError(`at most ${RIVALS_MOST} rivals`);
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('a whole number above 0');
 }

@@ -59,6 +59,15 @@ async function passSeconds(seconds: number): Promise<void> {
   }
 }
 
+/** Lets challenge periods pass meanwhile. */
+async function untilEnded({ child }: Command): Promise<void> {
+  const isOver = async (): Promise<boolean> => {
+    await passSeconds(PERIOD_SEC);
+    return child.exitCode !== null;
+  };
+  await until('a command to end', isOver, { timeoutMs: 120_000, everyMs: 3_000 });
+}
+
 beforeAll(async () => {
   const story = start(['scripts/start.ts', '--undefended', '--l1-port', '0', '--api-port', '0']);
   await until('the devnet', () => story.lines.some((line) => /Nobody here defends/.test(line)), {
@@ -94,14 +103,7 @@ test('a watchtower of one command throws a lie out and has more ether than befor
   const isWon = async (): Promise<boolean> =>
     (await status()).duels.some(({ outcome }) => outcome === 'won');
   await until('the duel to be won', isWon, WAIT);
-  await until(
-    'the end of the lie',
-    async () => {
-      await passSeconds(PERIOD_SEC);
-      return lie.child.exitCode !== null;
-    },
-    { timeoutMs: 120_000, everyMs: 3_000 },
-  );
+  await untilEnded(lie);
   expect(await lie.ended).toBe(0);
 
   await until('the winnings', async () => (await client.getBalance({ address })) > before, {
@@ -130,13 +132,6 @@ test('what an account withdraws arrives on L1', async () => {
   );
   await printed(start(['sdk/examples/withdraw.ts', '1234.5'], env));
   const withdraw = tenor('withdraw', '--account', env['TENOR_ACCOUNT'], '--wait');
-  await until(
-    'the payment',
-    async () => {
-      await passSeconds(PERIOD_SEC);
-      return withdraw.child.exitCode !== null;
-    },
-    { timeoutMs: 120_000, everyMs: 3_000 },
-  );
+  await untilEnded(withdraw);
   expect(await printed(withdraw)).toMatch(/The bridge paid 1234.50 USDC to 0x/);
 }, 150_000);

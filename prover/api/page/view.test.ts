@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { disputedStatus, hash, NOW_SEC } from '../../../test/fixtures/proverStatus.ts';
 import type { ProverStatus } from '../../status.ts';
 import { statusWords } from '../../watch/words.ts';
-import { duration, eth, headline } from './sentences.ts';
+import { claimWords, duration, eth, headline } from './sentences.ts';
 import { wantedBy } from './serve.ts';
 import { clockFace, type Node, viewOf } from './view.ts';
 
@@ -92,6 +92,17 @@ describe('viewOf', () => {
 });
 
 describe('headline', () => {
+  test('an L1 that does not answer comes before everything that was known', () => {
+    const alarms = [{ code: 'unreachable', words: 'gone', sinceMs: 0 }] as const;
+    const { mood, text } = headline(disputedStatus({ alarms, ageMs: 13_400 }));
+    expect([mood, text]).toEqual(['bad', 'L1 does not answer: what stands here is 13 s old.']);
+  });
+
+  test('nothing is said of claims before the first look at L1', () => {
+    expect(claimWords(disputedStatus({ ageMs: null }))).toBe('not compared with L1 yet.');
+    expect(claimWords(disputedStatus())).toContain('1 open claim differs');
+  });
+
   const [dispute] = disputedStatus().disputes;
   test.each([
     ['undefended', 'bad', 'no true answer is staked yet'],
